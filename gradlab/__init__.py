@@ -1,0 +1,93 @@
+"""gradlab: tensors, broadcasting and automatic differentiation, to see and to build.
+
+Names are loaded when they are first used, so `import gradlab` itself is instant and
+needs nothing but Python.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "SCALARS": "operators",
+    "Context": "autodiff",
+    "backpropagate": "autodiff",
+    "backward_steps": "autodiff",
+    "central_difference": "autodiff",
+    "no_grad": "autodiff",
+    "Scalar": "scalar",
+    "ScalarFunction": "scalar",
+    "broadcast_index": "indexing",
+    "index_to_position": "indexing",
+    "indices": "indexing",
+    "shape_broadcast": "indexing",
+    "strides_from_shape": "indexing",
+    "to_index": "indexing",
+    "kernel_source": "backends.numba",
+    "Tensor": "tensors.tensor",
+    "Function": "tensors.function",
+    "tensor": "tensors.creation",
+    "zeros": "tensors.creation",
+    "ones": "tensors.creation",
+    "rand": "tensors.creation",
+    "cat": "tensors.creation",
+    "stack": "tensors.creation",
+    "map_into": "tensors.loops",
+    "zip_into": "tensors.loops",
+    "reduce_into": "tensors.loops",
+    "plug": "tensors.plugging",
+    "unbroadcast": "tensors.unbroadcast",
+    "gradcheck": "tensors.gradcheck",
+    "OPS": "tensors.ops",
+    "check": "exercises",
+    "predict": "exercises",
+    "progress": "exercises",
+    "yours": "exercises",
+}
+
+__all__ = ["__version__", *_HOME]
+
+if TYPE_CHECKING:
+    from gradlab.autodiff import (
+        Context,
+        backpropagate,
+        backward_steps,
+        central_difference,
+        no_grad,
+    )
+    from gradlab.backends.numba import kernel_source
+    from gradlab.exercises import check, predict, progress, yours
+    from gradlab.indexing import (
+        broadcast_index,
+        index_to_position,
+        indices,
+        shape_broadcast,
+        strides_from_shape,
+        to_index,
+    )
+    from gradlab.operators import SCALARS
+    from gradlab.scalar import Scalar, ScalarFunction
+    from gradlab.tensors.creation import cat, ones, rand, stack, tensor, zeros
+    from gradlab.tensors.function import Function
+    from gradlab.tensors.gradcheck import gradcheck
+    from gradlab.tensors.loops import map_into, reduce_into, zip_into
+    from gradlab.tensors.ops import OPS
+    from gradlab.tensors.plugging import plug
+    from gradlab.tensors.tensor import Tensor
+    from gradlab.tensors.unbroadcast import unbroadcast
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home on first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'gradlab' has no attribute {name!r}")
+    module = importlib.import_module(f"gradlab.{_HOME[name]}")
+    value = globals()[name] = getattr(module, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,153 @@
+"""Where a cell lives: strides, positions, and the three rules of broadcasting.
+
+Everything here is plain Python on tuples, so that a lesson can print any of it.
+A *shape* lists sizes, an *index* names one cell, a *stride* says how many places
+of storage one step along a dim skips, a *position* is a place in storage.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+
+Shape = tuple[int, ...]
+Index = tuple[int, ...]
+Strides = tuple[int, ...]
+
+
+def strides_from_shape(shape: Sequence[int]) -> Strides:
+    """Return the strides of a contiguous (row-major) tensor of this shape.
+
+    The last dim moves one place at a time; each dim before it skips a whole
+    block of the dims behind it.
+
+    Examples
+    --------
+    >>> strides_from_shape((2, 3, 4))
+    (12, 4, 1)
+    """
+    strides: list[int] = []
+    block = 1
+    for size in reversed(shape):
+        strides.append(block)
+        block *= max(size, 1)
+    return tuple(reversed(strides))
+
+
+def index_to_position(index: Sequence[int], strides: Sequence[int]) -> int:
+    """Return the place in storage of the cell at `index`: sum of index * stride.
+
+    Examples
+    --------
+    >>> index_to_position((1, 2), (4, 1))
+    6
+    """
+    return sum(i * stride for i, stride in zip(index, strides, strict=True))
+
+
+def to_index(ordinal: int, shape: Sequence[int]) -> Index:
+    """Return the index of the cell that is number `ordinal` in reading order.
+
+    Raises
+    ------
+    IndexError
+        If a tensor of this shape has no such cell.
+
+    Examples
+    --------
+    >>> to_index(5, (2, 3))
+    (1, 2)
+    """
+    size = math.prod(shape)
+    if not 0 <= ordinal < size:
+        raise IndexError(
+            f"Cell number {ordinal} does not exist: a tensor of shape "
+            f"{tuple(shape)} has {size} cells, numbered from 0."
+        )
+    index: list[int] = []
+    for dim in reversed(shape):
+        ordinal, i = divmod(ordinal, dim)
+        index.append(i)
+    return tuple(reversed(index))
+
+
+def indices(shape: Sequence[int]) -> Iterator[Index]:
+    """Yield every index of a tensor of this shape in reading order.
+
+    Examples
+    --------
+    >>> list(indices((2, 2)))
+    [(0, 0), (0, 1), (1, 0), (1, 1)]
+    """
+    return itertools.product(*map(range, shape))
+
+
+def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
+    """Return the shape of a zip of two tensors of shapes `a` and `b`.
+
+    Shapes are lined up on the right; a dim missing on the left counts as 1; per
+    dim, equal sizes stay and a 1 becomes the other size.
+
+    Raises
+    ------
+    ValueError
+        If two sizes differ and neither is 1; names both shapes and the dim.
+
+    Examples
+    --------
+    >>> shape_broadcast((3, 4, 1), (1, 5))
+    (3, 4, 5)
+    >>> shape_broadcast((3, 1), (1, 0))
+    (3, 0)
+    """
+    out: list[int] = []
+    pairs = itertools.zip_longest(reversed(a), reversed(b), fillvalue=1)
+    for dim, (x, y) in enumerate(pairs, start=1):
+        if x != y and 1 not in (x, y):
+            raise ValueError(clash(a, b, -dim, x, y))
+        out.append(y if x == 1 else x)
+    return tuple(reversed(out))
+
+
+def clash(a: Sequence[int], b: Sequence[int], dim: int, x: int, y: int) -> str:
+    """Say in a sentence why two shapes do not broadcast, and what may help."""
+    return (
+        f"Shapes {tuple(a)} and {tuple(b)} do not broadcast: dim {dim} (counted from "
+        f"the right) is {x} in one and {y} in the other, and neither is 1. Shapes line "
+        "up on the right; use view to add a dim of size 1 where one is missing."
+    )
+
+
+def broadcast_index(out_index: Sequence[int], shape: Sequence[int]) -> Index:
+    """Return the index of the cell, in an input of this shape, that feeds a cell.
+
+    The input's dims are the last ones of the output. In a dim of size 1 there is
+    only cell 0, so every output index reads that one.
+
+    Raises
+    ------
+    IndexError
+        If the input has more dims than the output, or a cell is out of range.
+
+    Examples
+    --------
+    >>> broadcast_index((4, 0), (1, 2))
+    (0, 0)
+    >>> broadcast_index((1, 2, 1), (3, 1))
+    (2, 0)
+    """
+    extra = len(out_index) - len(shape)
+    if extra < 0:
+        raise IndexError(
+            f"Index {tuple(out_index)} names {len(out_index)} dims, but an input of "
+            f"shape {tuple(shape)} has {len(shape)}: an output has at least as many."
+        )
+    own = tuple(out_index)[extra:]
+    index = tuple(0 if size == 1 else i for i, size in zip(own, shape))
+    if any(not 0 <= i < size for i, size in zip(index, shape)):
+        raise IndexError(
+            f"Output cell {tuple(out_index)} reads cell {index} of an input of shape "
+            f"{tuple(shape)}, which does not exist."
+        )
+    return index

@@ -1,0 +1,1 @@
+"""Tensors: storage seen through a shape and strides, with a record for backward."""

@@ -1,0 +1,166 @@
+"""Making tensors: from numbers, and of zeros, ones and random numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gradlab.backends import Backend, get_backend
+from gradlab.backends.base import Array
+from gradlab.tensors.data import TensorData
+from gradlab.tensors.functions import Cat, Stack
+from gradlab.tensors.tensor import Tensor
+
+DTYPES = ("float64", "float32")
+
+
+def tensor(
+    data: Any,
+    *,
+    requires_grad: bool = False,
+    dtype: Any = "float64",
+    backend: str | Backend | None = None,
+    name: str | None = None,
+) -> Tensor:
+    """Return a tensor that holds copies of the numbers in `data`.
+
+    Parameters
+    ----------
+    data : a number, nested lists of numbers or one-element tensors, or an array
+    requires_grad : whether backward should give it a `.grad`
+    dtype : "float64" or "float32"
+    backend : "simple", "numpy" or "numba"; the fastest there is by default
+    name : what pictures call it
+
+    Raises
+    ------
+    ValueError
+        If the lists are ragged, or the dtype or backend is unknown.
+    TypeError
+        If something in `data` is not a number.
+
+    Examples
+    --------
+    >>> tensor([[1, 2, 3], [4, 5, 6]]).shape
+    (2, 3)
+    """
+    array = _array(data).astype(_dtype(dtype))
+    return Tensor(
+        np.array(array, order="C"),
+        get_backend(backend) if isinstance(backend, str) else backend,
+        requires_grad=requires_grad,
+        name=name,
+    )
+
+
+def zeros(shape: Any, **options: Any) -> Tensor:
+    """Return a tensor of zeros; options as for `tensor`.
+
+    Examples
+    --------
+    >>> zeros((2, 1)).tolist()
+    [[0.0], [0.0]]
+    """
+    return tensor(np.zeros(_shape(shape)), **options)
+
+
+def ones(shape: Any, **options: Any) -> Tensor:
+    """Return a tensor of ones; options as for `tensor`.
+
+    Examples
+    --------
+    >>> ones(3).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    return tensor(np.ones(_shape(shape)), **options)
+
+
+def rand(shape: Any, *, seed: int | None = None, **options: Any) -> Tensor:
+    """Return a tensor of random numbers from 0 to 1; options as for `tensor`.
+
+    Parameters
+    ----------
+    shape : the size of each dim
+    seed : the same seed gives the same numbers
+
+    Examples
+    --------
+    >>> rand((2, 3), seed=0).shape
+    (2, 3)
+    """
+    return tensor(np.random.default_rng(seed).random(_shape(shape)), **options)
+
+
+def cat(tensors: Any, dim: int = 0) -> Tensor:
+    """Return tensors laid one after another along a dim they all have.
+
+    Examples
+    --------
+    >>> cat([tensor([1, 2]), tensor([3])]).tolist()
+    [1.0, 2.0, 3.0]
+    """
+    return Cat.apply(*tensors, dim=dim)
+
+
+def stack(tensors: Any, dim: int = 0) -> Tensor:
+    """Return tensors of one shape laid along a new dim.
+
+    Examples
+    --------
+    >>> stack([tensor([1, 2]), tensor([3, 4])], dim=1).tolist()
+    [[1.0, 3.0], [2.0, 4.0]]
+    """
+    return Stack.apply(*tensors, dim=dim)
+
+
+# --------------------------------- reading arguments ---------------------------------
+
+
+def _array(data: Any) -> Array:
+    """Return nested numbers as an array, or say where they are ragged or no numbers."""
+    if isinstance(data, TensorData):
+        return data._array
+    if isinstance(data, (list, tuple)):
+        rows = [_array(row) for row in data]
+        _check_rows([row.shape for row in rows])
+        return np.array(rows, dtype=float) if rows else np.zeros(0)
+    array = np.asarray(data)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(
+            f"A tensor holds numbers; got {data!r}, a {type(data).__name__}."
+        )
+    return array
+
+
+def _check_rows(shapes: list[tuple[int, ...]]) -> None:
+    for k, shape in enumerate(shapes):
+        if shape != shapes[0]:
+            raise ValueError(
+                f"Ragged lists: item 0 has {_size(shapes[0])} and item {k} has "
+                f"{_size(shape)}. Every row of a tensor has the same length."
+            )
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return f"shape {shape}" if shape else "one number"
+
+
+def _dtype(dtype: Any) -> np.dtype[Any]:
+    known = {name: np.dtype(name) for name in DTYPES}
+    try:
+        return known[np.dtype(dtype).name]
+    except (TypeError, KeyError):
+        raise ValueError(
+            f"dtype={dtype!r} is not known; use 'float64' or 'float32'."
+        ) from None
+
+
+def _shape(shape: Any) -> tuple[int, ...]:
+    sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    for size in sizes:
+        if isinstance(size, bool) or not hasattr(size, "__index__") or size < 0:
+            raise ValueError(
+                f"A shape is whole numbers from 0, such as (2, 3); got {shape!r}."
+            )
+    return tuple(int(size) for size in sizes)

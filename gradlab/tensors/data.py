@@ -1,0 +1,217 @@
+"""What a tensor is before autograd: storage, seen through a shape and strides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gradlab.backends import Backend, default_backend
+from gradlab.backends.base import Array
+
+
+class Version:
+    """How often a storage was written to; all views of the storage share one."""
+
+    __slots__ = ("writes",)
+
+    def __init__(self) -> None:
+        self.writes = 0
+
+
+class TensorData:
+    """Numbers in storage, with the shape and strides that say which cell is where.
+
+    Parameters
+    ----------
+    array : the cells, as a NumPy view of the storage
+    backend : the loops that ops on it run
+    version : the write counter of the storage, if another tensor already has it
+    """
+
+    __slots__ = ("_array", "_backend", "_version")
+
+    def __init__(
+        self,
+        array: Array,
+        backend: Backend | None = None,
+        version: Version | None = None,
+    ) -> None:
+        self._array = array
+        self._backend = backend or default_backend()
+        self._version = version or Version()
+
+    # ---------------------------- shape, strides, storage ----------------------------
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of each dim."""
+        return self._array.shape
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        """How many places of storage one step along each dim skips."""
+        size = self._array.itemsize
+        return tuple(stride // size for stride in self._array.strides)
+
+    @property
+    def storage(self) -> Array:
+        """The numbers as they lie in memory, shared by all views; read only."""
+        line = _root(self._array).reshape(-1)
+        line.flags.writeable = False
+        return line
+
+    @property
+    def offset(self) -> int:
+        """The place in storage of the first cell."""
+        start = _address(self._array) - _address(_root(self._array))
+        return start // self._array.itemsize
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return self._array.size
+
+    @property
+    def ndim(self) -> int:
+        """How many dims there are: the rank."""
+        return self._array.ndim
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """float64 or float32."""
+        return self._array.dtype
+
+    @property
+    def backend(self) -> Backend:
+        """The loops that ops on this tensor run."""
+        return self._backend
+
+    def is_contiguous(self) -> bool:
+        """Say whether the cells lie in storage in reading order."""
+        return self._array.flags.c_contiguous
+
+    # --------------------------------- reading cells ---------------------------------
+
+    def get(self, index: tuple[int, ...]) -> float:
+        """Return the number in one cell.
+
+        Raises
+        ------
+        IndexError
+            If the index has another rank or leaves the shape.
+        """
+        return float(self._array[self._checked(index)])
+
+    def item(self) -> float:
+        """Return the only number of a one-element tensor.
+
+        Raises
+        ------
+        ValueError
+            If there is not exactly one.
+        """
+        if self.size != 1:
+            raise ValueError(
+                f"item() needs one element, but shape {self.shape} has {self.size}. "
+                "Use get(index) for one cell, tolist() for all."
+            )
+        return float(self._array.reshape(()))
+
+    def tolist(self) -> Any:
+        """Return the numbers as nested lists."""
+        return self._array.tolist()
+
+    def to_numpy(self) -> Array:
+        """Return the cells as a NumPy array that cannot be written to."""
+        view = self._array.view()
+        view.flags.writeable = False
+        return view
+
+    def __len__(self) -> int:
+        if not self.ndim:
+            raise TypeError("A tensor of rank 0 is one number: it has no length.")
+        return self.shape[0]
+
+    def __float__(self) -> float:
+        return self.item()
+
+    # ------------------------- writing cells: the only doors -------------------------
+
+    def set(self, index: tuple[int, ...], value: float) -> None:
+        """Write a number into one cell.
+
+        Raises
+        ------
+        IndexError
+            If the index has another rank or leaves the shape.
+        """
+        self._write(self._checked(index), value)
+
+    def zero_(self) -> None:
+        """Write 0 into every cell."""
+        self._write(..., 0.0)
+
+    def update_(self, values: Any) -> None:
+        """Write new values of the same shape into the cells.
+
+        Raises
+        ------
+        ValueError
+            If the shapes differ.
+        """
+        cells = values._array if isinstance(values, TensorData) else np.asarray(values)
+        if cells.shape != self.shape:
+            raise ValueError(
+                f"update_ got shape {cells.shape} for a tensor of shape {self.shape}; "
+                "the shapes must be equal."
+            )
+        self._write(..., cells)
+
+    def _write(self, index: Any, value: Any) -> None:
+        if not self._array.flags.writeable:
+            raise ValueError(
+                "This tensor shows one cell in many places, so it cannot be written "
+                "to. Write to a copy: tensor(t.tolist())."
+            )
+        self._array[index] = value
+        self._version.writes += 1
+
+    def _checked(self, index: Any) -> tuple[int, ...]:
+        """Return the index of one cell, or say what is wrong with it."""
+        index = index if isinstance(index, tuple) else (index,)
+        if not all(isinstance(i, (int, np.integer)) for i in index):
+            raise TypeError(f"An index holds whole numbers; got {index!r}.")
+        if len(index) != self.ndim:
+            raise IndexError(
+                f"Index {index} names {len(index)} dims, but shape {self.shape} has "
+                f"{self.ndim}. Give one number per dim."
+            )
+        for dim, (i, size) in enumerate(zip(index, self.shape)):
+            if not -size <= i < size:
+                raise IndexError(out_of_range(i, dim, self.shape))
+        return index
+
+
+def out_of_range(i: int, dim: int, shape: tuple[int, ...]) -> str:
+    """Say that index `i` leaves dim `dim`, and what would fit."""
+    size = shape[dim]
+    cells = (
+        f"cells 0 to {size - 1}" if size > 1 else ("only cell 0" if size else "none")
+    )
+    return (
+        f"Index {i} is out of range for dim {dim} of shape {shape}: "
+        f"that dim has {cells}."
+    )
+
+
+def _root(array: Array) -> Array:
+    """Return the array that owns the memory a view looks at."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+def _address(array: Array) -> int:
+    address: int = array.__array_interface__["data"][0]
+    return address

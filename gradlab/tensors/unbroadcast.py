@@ -1,0 +1,80 @@
+"""unbroadcast: sum a gradient back to the shape that broadcasting had stretched.
+
+A cell that was read many times moved the result through each of those readings, so
+its gradient is the sum over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradlab.backends.base import Array
+from gradlab.indexing import shape_broadcast
+from gradlab.tensors.data import TensorData
+
+
+def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
+    """Return `grad` summed back to `shape`; nothing is recorded.
+
+    Parameters
+    ----------
+    grad : a tensor of the broadcast shape
+    shape : the shape of the input that was stretched to it
+    to_keep : number of dims on the right to leave alone (matmul needs 2)
+
+    Raises
+    ------
+    TypeError
+        If `grad` is not a tensor.
+    ValueError
+        If `shape` does not broadcast to the shape of `grad`.
+
+    Examples
+    --------
+    >>> from gradlab import tensor
+    >>> unbroadcast(tensor([[1, 2], [3, 4], [5, 6]]), (2,)).tolist()
+    [9.0, 12.0]
+    >>> unbroadcast(tensor([[1, 2], [3, 4], [5, 6]]), (3, 1)).tolist()
+    [[3.0], [7.0], [11.0]]
+    """
+    if not isinstance(grad, TensorData):
+        raise TypeError(f"unbroadcast sums a tensor; got {type(grad).__name__}.")
+    shape = tuple(shape)
+    _check(grad.shape, shape, to_keep)
+    return grad._like(sum_to_shape(grad.f, grad, shape, to_keep)._array)  # type: ignore[attr-defined]
+
+
+def _check(got: tuple[int, ...], shape: tuple[int, ...], to_keep: int) -> None:
+    front = slice(None, -to_keep or None)
+    message = (
+        f"A gradient of shape {got} cannot be summed to {shape}: "
+        f"a tensor of shape {shape} does not broadcast to {got}."
+    )
+    try:
+        fits = shape_broadcast(got[front], shape[front]) == got[front]
+    except ValueError as error:
+        raise ValueError(message) from error
+    if not fits:
+        raise ValueError(message)
+
+
+def sum_to_shape(f: Any, grad: Any, shape: tuple[int, ...], to_keep: int = 0) -> Any:
+    """Return `grad`, an array or a tensor, summed to `shape` by the loops of `f`."""
+    if grad.shape == shape:
+        return grad
+    extra = grad.ndim - len(shape)
+    stretched = [
+        d
+        for d in range(grad.ndim - to_keep)
+        if d < extra or (shape[d - extra] == 1 and grad.shape[d] != 1)
+    ]
+    summed = f.add_reduce(grad, tuple(stretched)) if stretched else grad
+    return _drop_dims(summed, shape) if extra else summed
+
+
+def _drop_dims(summed: Any, shape: tuple[int, ...]) -> Array | Any:
+    """Return the cells in the same order, without the leading dims of size 1."""
+    if isinstance(summed, TensorData):
+        return summed._like(summed._array.reshape(shape))  # type: ignore[attr-defined]
+    return summed.reshape(shape)
