@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -70,7 +69,8 @@ class Function:
         if is_recording() and any(t.requires_grad for t in tensors):
             result.requires_grad = True
             result.history = History(cls, ctx, inputs, options)
-            ctx.guards = tuple(_guards(ctx.saved, inputs, result))
+            if ctx.saved:
+                ctx.guards = tuple(_guards(ctx.saved, inputs, result))
         return result
 
     @classmethod
@@ -79,7 +79,8 @@ class Function:
     ) -> Any:
         if cls.on == "arrays":
             array = cls.forward(ctx, *map(_array_of, inputs), **options)
-            return like._like(array, _shared_version(array, inputs))
+            shares = cls.kind in ("view", "index")
+            return like._like(array, _shared_version(array, inputs) if shares else None)
         with no_grad():
             out = cls.forward(ctx, *map(_detached, inputs), **options)
         if not isinstance(out, TensorData):
@@ -97,7 +98,7 @@ def gradients(history: History, d_out: Any) -> list[tuple[int, Any, Any]]:
     gradient is None is left out.
     """
     fn, ctx = history.fn, history.ctx
-    _check_saved(fn, ctx)
+    _check_saved(history)
     if fn.on == "arrays":
         returned = fn.backward(ctx, d_out._array)
     else:
@@ -155,14 +156,19 @@ def _check_inputs(fn: type[Function], tensors: list[TensorData]) -> None:
         raise TypeError(
             f"{fn.__name__} needs at least one tensor; make one with tensor."
         )
-    for attribute in ("dtype", "backend"):
-        kinds = {str(getattr(t, attribute)): getattr(t, attribute) for t in tensors}
-        if len(kinds) > 1:
-            names = " and ".join(getattr(k, "name", str(k)) for k in kinds.values())
-            raise TypeError(
-                f"{fn.__name__} got tensors of {attribute} {names}. Make them with the "
-                f"same {attribute}=, for example tensor(t.tolist(), {attribute}=...)."
-            )
+    first = tensors[0]
+    for t in tensors[1:]:
+        if t.dtype != first.dtype:
+            raise TypeError(_mixed(fn, "dtype", first.dtype.name, t.dtype.name))
+        if t.backend is not first.backend:
+            raise TypeError(_mixed(fn, "backend", first.backend.name, t.backend.name))
+
+
+def _mixed(fn: type[Function], what: str, one: str, other: str) -> str:
+    return (
+        f"{fn.__name__} got tensors of {what} {one} and {other}. Make them with the "
+        f"same {what}=, for example tensor(t.tolist(), {what}={one!r})."
+    )
 
 
 def _array_of(value: Any) -> Any:
@@ -185,25 +191,30 @@ def _shared_version(array: Any, inputs: tuple[Any, ...]) -> Version | None:
 
 
 def _guards(
-    saved: tuple[Any, ...], inputs: tuple[Any, ...], result: TensorData
-) -> Iterator[tuple[str, Version, int]]:
-    """Yield (what was saved, its write counter, the count now)."""
-    named = [(f"input {i + 1}", t) for i, t in enumerate(inputs)]
-    named.append(("its result", result))
-    tensors = [(name, t) for name, t in named if isinstance(t, TensorData)]
+    saved: tuple[Any, ...], inputs: tuple[Any, ...], result: Any
+) -> Iterator[tuple[int, tuple[int, ...], Version, int]]:
+    """Yield (position, shape, write counter, count now) of what was saved.
+
+    The position is that of the input, or the number of inputs for the result.
+    """
     for value in saved:
-        cells = _array_of(value)
-        if isinstance(cells, np.ndarray):
-            owners = (o for o in tensors if np.may_share_memory(cells, o[1]._array))
-            for name, t in itertools.islice(owners, 1):
-                yield f"{name} (shape {t.shape})", t._version, t._version.writes
+        for position, t in enumerate((*inputs, result)):
+            if isinstance(t, TensorData) and _same_cells(value, t):
+                yield position, t.shape, t._version, t._version.writes
+                break
 
 
-def _check_saved(fn: type[Function], ctx: Context) -> None:
-    for what, version, writes in getattr(ctx, "guards", ()):
+def _same_cells(value: Any, t: TensorData) -> bool:
+    return value is t._array or getattr(value, "_version", None) is t._version
+
+
+def _check_saved(history: History) -> None:
+    for position, shape, version, writes in history.ctx.guards:
         if version.writes != writes:
+            inputs = len(history.inputs)
+            what = f"input {position + 1}" if position < inputs else "its result"
             raise ValueError(
-                f"{fn.__name__} saved {what} for backward, but it was overwritten "
-                "since (by t[i] = ..., set, zero_ or update_). Write to a copy, or "
-                "run backward first."
+                f"{history.fn.__name__} saved {what} (shape {shape}) for backward, but "
+                "it was overwritten since (by t[i] = ..., set, zero_ or update_). "
+                "Write to a copy, or run backward first."
             )
