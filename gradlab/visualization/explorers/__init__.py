@@ -1,0 +1,1 @@
+"""Controls around a picture, for pictures that follow what a learner types."""

@@ -1,0 +1,1 @@
+"""One module per picture, and the pieces that several pictures share."""

@@ -1,0 +1,300 @@
+"""The flow table: its law over every op, and what it says about learners' pieces."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gradlab
+from gradlab import OPS, Function, Scalar, ScalarFunction, Tensor, tensor
+from gradlab.indexing import indices
+from gradlab.tensors.ops import Op
+from gradlab.visualization.flow import FlowTable, flow_table
+
+from .flow_examples import Cube, HalfSquare, first_graph, leaf
+
+RNG = np.random.default_rng
+
+
+def assert_law(out: Any, d_out: np.ndarray) -> None:
+    """|sum over rows of local * d_out - backward| <= 1e-12 * sum of |local * d_out|."""
+    table = flow_table(out)
+    pushed = table.push(d_out)
+    sizes = [np.zeros(x.shape) for x in table.inputs]
+    for k, in_index, out_index, local in table:
+        sizes[k][in_index] += abs(local * d_out[out_index])
+    for k, _, gradient in out.chain_rule(tensor(d_out)):
+        assert pushed[k].shape == gradient.shape
+        error = np.abs(pushed[k].to_numpy() - gradient.to_numpy())
+        assert (error <= 1e-12 * sizes[k]).all()
+    assert len(table) == sum(1 for _ in table)
+    assert not table.warning
+
+
+@pytest.mark.parametrize("op", OPS, ids=lambda op: op.name)
+def test_the_law_for_every_op_on_its_samples(op: Op) -> None:
+    rng = RNG(1)
+    for arrays in op.samples(rng):
+        out = op.call(*(leaf(array) for array in arrays))
+        assert_law(out, rng.normal(size=out.shape))
+
+
+def shape_pairs(rng: np.random.Generator, n: int) -> Iterator[tuple[Any, Any]]:
+    """Yield two shapes that broadcast, of ranks 0 to 3, some with sizes 0 and 1."""
+    for _ in range(n):
+        out = rng.choice(
+            [0, 1, 2, 3], p=[0.06, 0.2, 0.4, 0.34], size=rng.integers(0, 4)
+        )
+        pair = []
+        for _ in range(2):
+            own = out[rng.integers(0, len(out) + 1) :] if rng.random() < 0.4 else out
+            pair.append(tuple(np.where(rng.random(len(own)) < 0.3, 1, own).tolist()))
+        yield pair[0], pair[1]
+
+
+def permuted(rng: np.random.Generator, array: np.ndarray) -> Tensor:
+    """Return a leaf with these cells and its dims in another order in storage."""
+    order = rng.permutation(array.ndim)
+    moved = np.array(array.transpose(order), order="C").transpose(np.argsort(order))
+    t = tensor(0.0)._like(moved)
+    t.requires_grad = True
+    return t
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "mul", "div"])
+def test_the_law_for_zips_of_random_shapes_and_strides(name: str) -> None:
+    (op,) = (op for op in OPS if op.name == name)
+    rng = RNG(2)
+    for a, b in shape_pairs(rng, 40):
+        x, y = (permuted(rng, rng.uniform(0.2, 3.0, size=s)) for s in (a, b))
+        out = op.call(x, y)
+        assert_law(out, rng.normal(size=out.shape))
+
+
+def test_the_law_for_maps_reductions_and_views_of_random_shapes() -> None:
+    rng = RNG(3)
+    ops = (
+        lambda x: x.sigmoid(),
+        lambda x: x.sum(tuple(range(0, x.ndim, 2)), keepdim=bool(x.ndim % 2)),
+        lambda x: x.mean(-1) if x.ndim and x.size else x.mean(keepdim=True),
+        lambda x: x.permute(*reversed(range(x.ndim))),
+        lambda x: x.contiguous(),
+        lambda x: x[..., None],
+        lambda x: gradlab.stack([x, x]),
+    )
+    for number, (shape, _) in enumerate(shape_pairs(rng, 42)):
+        if 0 in shape and number % len(ops) == 2:
+            continue  # the mean of nothing is NaN on both sides
+        out = ops[number % len(ops)](permuted(rng, rng.normal(size=shape)))
+        assert_law(out, rng.normal(size=out.shape))
+
+
+def test_the_law_for_scalars() -> None:
+    for step in gradlab.backward_steps(first_graph(), 1.5):
+        if step.contributions:
+            pushed = flow_table(step.node).push(step.d_out)
+            for position, _, d in step.contributions:
+                assert pushed[position] == pytest.approx(d, rel=1e-12)
+
+
+# ---------------------------------- reading it ----------------------------------
+
+
+def column_by_row() -> FlowTable:
+    return flow_table(leaf([[1.0], [2.0], [3.0]], "a") * leaf([10.0, 20.0], "b"))
+
+
+def test_rows_can_be_asked_for_by_cell() -> None:
+    table = column_by_row()
+    assert table.rows(out_index=(2, 1)) == [
+        (0, (2, 0), (2, 1), 20.0),
+        (1, (1,), (2, 1), 3.0),
+    ]
+    into_b = table.rows(input=1, in_index=0)
+    assert [(row.out_index, row.local) for row in into_b] == [
+        ((0, 0), 1.0),
+        ((1, 0), 2.0),
+        ((2, 0), 3.0),
+    ]
+    assert len(table.rows(limit=5)) == 5
+    assert len(table) == 12
+    assert len(table.columns.local) == len(table.columns.in_index) == 12
+
+
+def test_one_output_cell_of_a_large_result_is_found_at_once() -> None:
+    x, y = leaf(np.ones((600, 1))), leaf(np.ones(800))
+    table = flow_table(x + y)
+    assert len(table) == 960_000
+    rows = table.rows(out_index=(599, 7))
+    assert [row.in_index for row in rows] == [(599, 0), (7,)]
+
+
+def test_pushing_gives_the_known_gradients() -> None:
+    a, b = column_by_row().push([[1, 2], [3, 4], [5, 6]])
+    assert a.tolist() == [[50.0], [110.0], [170.0]]
+    assert b.tolist() == [22.0, 28.0]
+
+
+def test_it_prints_itself() -> None:
+    text = str(column_by_row())
+    assert text.startswith("Mul: 12 rows\n")
+    assert "a[2,0]  out[2,1]     20" in text
+
+
+def test_inf_and_nan_follow_ieee() -> None:
+    locals_ = flow_table(leaf([0.0, -1.0]).log()).columns.local
+    assert locals_ == (np.inf, -1.0)
+    assert flow_table(leaf([1000.0]).exp()).columns.local == (np.inf,)
+    assert np.isnan(flow_table(leaf([0.0]) / tensor([0.0])).columns.local[1])
+
+
+def test_sizes_0_and_ranks_0() -> None:
+    assert len(flow_table(leaf(np.zeros((0, 2))) * 2)) == 0
+    (row,) = flow_table(-leaf(3.0))
+    assert row == (0, (), (), -1.0)
+    assert flow_table(leaf(np.zeros((0, 2))).sum()).push()[0].shape == (0, 2)
+
+
+# -------------------------------- learners' own code --------------------------------
+
+
+def left(out_index: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(0 if n == 1 else i for i, n in zip(out_index, shape))
+
+
+def test_a_plugged_in_broadcast_index_is_shown_as_it_ran() -> None:
+    x, y = leaf([[1.0, 2.0], [3.0, 4.0]]), leaf([10.0, 20.0])
+    with gradlab.plug(broadcast_index=left):
+        out = x + y
+    table = flow_table(out)
+    assert table.rows(out_index=(0, 1))[1].in_index == (0,)
+    assert table.warning == "For out[0,1] plugged-in code read b[0], not b[1]."
+
+
+def test_a_plugged_in_loop_with_swapped_arguments_is_shown_as_it_ran() -> None:
+    def swapped(fn: Any, x: Any, y: Any, out: Any) -> None:
+        for index in indices(out.shape):
+            out.set(index, fn(y.get(index), x.get(index)))
+
+    with gradlab.plug(zip=swapped):
+        out = leaf([1.0]) - leaf([5.0])
+    assert out.tolist() == [4.0]
+    assert [(row.input, row.local) for row in flow_table(out)] == [(1, 1.0), (0, -1.0)]
+
+
+def test_a_loop_that_writes_nothing_has_no_rows() -> None:
+    with gradlab.plug(zip=lambda fn, x, y, out: None):
+        out = leaf([1.0]) - leaf([5.0])
+    assert len(flow_table(out)) == 0
+    assert "wrote no value" in flow_table(out).warning
+
+
+class Square(Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, times: float = 1.0) -> Tensor:
+        ctx.save_for_backward(x, times)
+        return x * x * times
+
+    @staticmethod
+    def backward(ctx: Any, d_out: Tensor) -> Tensor:
+        x, times = ctx.saved_values
+        return d_out * x * 2.0 * times
+
+
+class ForgotDOut(Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        ctx.save_for_backward(x)
+        return x * x
+
+    @staticmethod
+    def backward(ctx: Any, d_out: Tensor) -> Any:
+        (x,) = ctx.saved_values
+        return x * 2.0
+
+
+class ScalarForgotDOut(ScalarFunction):
+    @staticmethod
+    def forward(ctx: Any, x: float) -> float:
+        ctx.save_for_backward(x)
+        return x * x
+
+    @staticmethod
+    def backward(ctx: Any, d_out: float) -> float:
+        return 2.0 * float(ctx.saved_values[0])
+
+
+class Kink(ScalarFunction):
+    """|x|, with 1 chosen at 0."""
+
+    @staticmethod
+    def forward(ctx: Any, x: float) -> float:
+        ctx.save_for_backward(x)
+        return abs(x)
+
+    @staticmethod
+    def backward(ctx: Any, d_out: float) -> float:
+        return d_out if ctx.saved_values[0] >= 0 else -d_out
+
+
+def test_an_own_function_is_asked_cell_by_cell_with_its_options() -> None:
+    out = Square.apply(leaf([1.0, -2.0]), times=3.0)
+    assert flow_table(out).columns.local == (6.0, -12.0)
+    assert_law(out, np.array([0.5, -2.0]))
+
+
+def test_a_wrong_backward_is_named_with_both_numbers() -> None:
+    warning = flow_table(HalfSquare.apply(leaf([3.0]), leaf([1.0]))).warning
+    assert "out[0] follows a[0]: 3 by backward, 6 by central differences" in warning
+
+
+@pytest.mark.parametrize(
+    "out", [ForgotDOut.apply(leaf([3.0])), ScalarForgotDOut.apply(Scalar(3.0))]
+)
+def test_a_backward_that_forgets_d_out_is_named(out: Any) -> None:
+    assert "6 at d_out 1 and 6 at d_out 2, not 12" in flow_table(out).warning
+
+
+def test_own_scalar_functions_and_choices_at_a_kink_are_right() -> None:
+    table = flow_table(Cube.apply(Scalar(2.0)))
+    assert table.columns.local == (12.0,)
+    assert not table.warning
+    assert not flow_table(Kink.apply(Scalar(0.0))).warning
+
+
+def test_an_overwritten_input_is_named() -> None:
+    x = leaf([1.0])
+    y = x.exp()
+    x.set((0,), 5.0)
+    assert "an input was overwritten" in flow_table(y).warning
+
+
+# ------------------------------------- misuse -------------------------------------
+
+
+def test_errors_say_what_is_missing() -> None:
+    with pytest.raises(ValueError, match="it is a leaf"):
+        flow_table(leaf([1.0]))
+    with pytest.raises(TypeError, match="got a int"):
+        flow_table(3)
+    with pytest.raises(IndexError, match=r"no output cell \(3, 0\).*\(3, 2\)"):
+        column_by_row().rows(out_index=(3, 0))
+    with pytest.raises(IndexError, match="no input 2"):
+        column_by_row().rows(input=2)
+    with pytest.raises(ValueError, match="shapes must be equal"):
+        column_by_row().push([1.0])
+
+
+def test_it_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, gradlab.visualization.flow as f; from gradlab import Scalar; "
+        "print(f.flow_table(Scalar(2.0) * 3).push(1.0)); "
+        "print([m for m in ('numpy', 'numba', 'IPython') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.stdout == "(3.0, 2.0)\n[]\n", ran.stderr
