@@ -59,7 +59,10 @@ if TYPE_CHECKING:
         no_grad,
     )
     from gradlab.backends.numba import kernel_source
-    from gradlab.exercises import check, predict, progress, yours
+    from gradlab.exercises.checking import check
+    from gradlab.exercises.predictions import predict
+    from gradlab.exercises.progress import progress
+    from gradlab.exercises.yours import yours
     from gradlab.indexing import (
         broadcast_index,
         index_to_position,

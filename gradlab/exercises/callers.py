@@ -1,0 +1,291 @@
+"""Run Calls in this process, and never raise for what the learner's code does."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import linecache
+import sys
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Protocol
+
+from gradlab.exercises.borrowed import Watch
+from gradlab.exercises.comparison import same
+from gradlab.exercises.limits import StoppedByLearner, TimeLimitReached, run_limited
+from gradlab.exercises.probes import (
+    Call,
+    Change,
+    ErrorInfo,
+    Outcome,
+    Status,
+    TensorSpec,
+)
+from gradlab.exercises.values import freeze, is_tensor, make_live, safe_repr
+
+LONGEST_PRINT = 4000
+SECONDS = 5.0  # for each call
+AFTER_A_TIMEOUT = 1.0  # seconds for each later call, so that nobody waits a minute
+MOST_ITEMS = 10_000
+
+
+class Caller(Protocol):
+    """Whatever can run a Call: in this process, or in a box at the end of a pipe."""
+
+    def run(self, call: Call) -> Outcome:
+        """Return what came of the call; an error in it is an Outcome too."""
+
+
+@dataclass
+class LocalCaller:
+    """Runs calls on what `namespace` holds; each may take `seconds`.
+
+    Examples
+    --------
+    >>> from gradlab.exercises.probes import call
+    >>> caller = LocalCaller({"half": lambda x: x / 2})
+    >>> caller.run(call(3).on("half")).value
+    1.5
+    >>> caller.run(call("a").on("half")).status
+    'raised'
+    """
+
+    namespace: Mapping[str, Any]
+    seconds: float = field(default_factory=lambda: SECONDS)
+    borrowed: tuple[str, ...] = ()
+
+    def run(self, call: Call) -> Outcome:
+        """Return what came of the call; the learner's arguments are copies."""
+        if call.target not in self.namespace:
+            return Outcome("missing")
+        target = self.namespace[call.target]
+        args = [make_live(each) for each in call.args]
+        kwargs = {name: make_live(each) for name, each in call.kwargs.items()}
+        before = freeze([*args, *kwargs.values()])
+        names = () if call.measure else self.borrowed  # watching would cost 3x the time
+        run = _Run(call, target, args, kwargs, Watch(names, self.namespace))
+        with refused_input() as asked, captured() as printed, run.watched():
+            status, value, error = self._guarded(run)
+        if status == "timeout":
+            self.seconds = min(self.seconds, AFTER_A_TIMEOUT)
+        after = freeze([*args, *kwargs.values()])
+        return Outcome(
+            "asked" if asked else status,
+            value,
+            error,
+            printed.text(),
+            tuple(after),
+            tuple(_changes(call, target, before, after)),
+            {**run.facts, "borrowed": tuple(sorted(run.watch.found))},
+        )
+
+    def _guarded(self, run: _Run) -> tuple[Status, Any, ErrorInfo | None]:
+        try:
+            return "returned", run_limited(run, self.seconds), None
+        except TimeLimitReached:
+            return "timeout", None, None
+        except (StoppedByLearner, KeyboardInterrupt):
+            return "interrupted", None, None
+        except (SystemExit, GeneratorExit) as error:
+            return "exited", None, describe(error, run.target)
+        except BaseException as error:
+            status: Status = "raised"
+            if isinstance(error, NotImplementedError):
+                status = "not done"
+            return status, None, describe(error, run.target)
+
+
+@dataclass
+class _Run:
+    """One call, ready to go: calling it gives the frozen value."""
+
+    call: Call
+    target: Any
+    args: list[Any]
+    kwargs: dict[str, Any]
+    watch: Watch
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[None]:
+        """Watch and measure; outside the time limit, so that it is always undone."""
+        with self.watch, measured(self.call.measure, self.facts):
+            yield
+
+    def __call__(self) -> Any:
+        value = VERBS[self.call.verb](self)
+        note_peak(self.facts)  # before the copies that checking makes
+        position = self.call.result
+        return freeze(value if position is None else self.args[position])
+
+
+def _apply(run: _Run) -> Any:
+    return run.target.apply(*run.args, **run.kwargs)
+
+
+def _vjp(run: _Run) -> Any:
+    out = run.target(*run.args, **run.kwargs)
+    d_out = run.call.d_out
+    if is_tensor(out) and not isinstance(d_out, TensorSpec):
+        d_out = TensorSpec(d_out)
+    out.backward(make_live(d_out))
+    leaves = [each for each in run.args if getattr(each, "requires_grad", False)]
+    return out.detach(), tuple(each.grad for each in leaves)
+
+
+def _build_then_call(run: _Run) -> Any:
+    built = run.target(*(make_live(each) for each in run.call.build))
+    return built(*run.args, **run.kwargs)
+
+
+def _iterate(run: _Run) -> Any:
+    items = []
+    for item in run.target(*run.args, **run.kwargs):
+        items.append(freeze(item))
+        if len(items) == MOST_ITEMS:
+            break
+    return items
+
+
+VERBS: Mapping[str, Callable[[_Run], Any]] = {
+    "call": lambda run: run.target(*run.args, **run.kwargs),
+    "apply": _apply,
+    "vjp": _vjp,
+    "build_then_call": _build_then_call,
+    "iterate": _iterate,
+}
+
+
+def _changes(call: Call, target: Any, before: Any, after: Any) -> Iterator[Change]:
+    from gradlab.exercises.values import named_arguments
+
+    keys: list[int | str] = [*range(len(call.args)), *call.kwargs]
+    names = list(named_arguments(call, target)) + [str(key) for key in keys]
+    for key, name, old, new in zip(keys, names, before, after):
+        if key not in call.may_change and not same(old, new):
+            yield Change(name, old, new)
+
+
+# -------------------- around a call --------------------
+
+
+class Printed(io.StringIO):
+    """Keeps what was printed, up to a length, and counts the rest."""
+
+    dropped = 0
+
+    def write(self, text: str) -> int:
+        """Keep `text`, or as much of it as fits."""
+        room = max(LONGEST_PRINT - self.tell(), 0)
+        self.dropped += max(len(text) - room, 0)
+        super().write(text[:room])
+        return len(text)
+
+    def text(self) -> str:
+        """Return what was kept, and say how much was not."""
+        more = f"\n... and {self.dropped:,} more characters" if self.dropped else ""
+        return self.getvalue() + more
+
+
+@contextlib.contextmanager
+def captured() -> Iterator[Printed]:
+    """Catch what is printed, on stdout and stderr alike (warnings too)."""
+    printed = Printed()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield printed
+
+
+@contextlib.contextmanager
+def refused_input() -> Iterator[list[str]]:
+    """Refuse `input()` and reading from stdin; yield a list that fills if asked."""
+    asked: list[str] = []
+
+    def refuse(*args: Any) -> Any:
+        asked.append(str(args[0]) if args else "")
+        raise EOFError("a check cannot type: take the values from the arguments")
+
+    class NoKeyboard(io.TextIOBase):
+        read = readline = readlines = refuse
+
+    builtin, stdin = builtins.input, sys.stdin
+    builtins.input, sys.stdin = refuse, NoKeyboard()
+    try:
+        yield asked
+    finally:
+        builtins.input, sys.stdin = builtin, stdin
+
+
+@contextlib.contextmanager
+def measured(facts: frozenset[str], into: dict[str, Any]) -> Iterator[None]:
+    """Take the facts asked for: ``"peak_bytes"``, the memory beyond the start."""
+    if "peak_bytes" not in facts:
+        yield
+        return
+    was_tracing = tracemalloc.is_tracing()
+    _stock_up()
+    tracemalloc.start()
+    tracemalloc.reset_peak()
+    into["start_bytes"] = tracemalloc.get_traced_memory()[0]
+    try:
+        yield
+    finally:
+        note_peak(into)
+        if not was_tracing:
+            tracemalloc.stop()
+
+
+def note_peak(into: dict[str, Any]) -> None:
+    """Note the most memory in use since the start; once, and only if measured."""
+    start = into.pop("start_bytes", None)
+    if start is not None:
+        into["peak_bytes"] = max(tracemalloc.get_traced_memory()[1] - start, 0)
+
+
+def _stock_up() -> None:
+    """Fill Python's store of freed tuples.
+
+    CPython keeps up to 2,000 of each length for later, which tracemalloc takes for
+    memory in use: a loop that makes shapes and indices would seem to hoard them.
+    """
+    for length in range(1, 8):
+        spare = [tuple(range(length)) for _ in range(2_000)]
+        del spare
+
+
+# -------------------- errors in words --------------------
+
+
+def describe(error: BaseException, target: Any) -> ErrorInfo:
+    """Return an exception in words, with the lines of the learner's own code."""
+    bases = tuple(base.__name__ for base in type(error).__mro__)
+    try:
+        message = str(error)
+    except Exception:
+        message = ""
+    message = message[:500] or (safe_repr(error) if error.args else "")
+    return ErrorInfo(
+        type(error).__name__, message, bases, own_lines(error.__traceback__, target)
+    )
+
+
+def own_lines(
+    traceback: TracebackType | None, target: Any, most: int = 8
+) -> tuple[tuple[int, str], ...]:
+    """Return (line, text) of the frames that run the learner's own code, outer first.
+
+    Own code is code that shares the globals of `target`.
+    """
+    home = getattr(target, "__globals__", None)
+    if home is None:
+        home = getattr(getattr(target, "__init__", None), "__globals__", {})
+    lines = []
+    while traceback is not None:
+        frame, number = traceback.tb_frame, traceback.tb_lineno
+        if frame.f_globals is home:
+            text = linecache.getline(frame.f_code.co_filename, number).strip()
+            lines.append((number, text))
+        traceback = traceback.tb_next
+    return tuple(lines[-most:])

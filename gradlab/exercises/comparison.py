@@ -1,0 +1,226 @@
+"""Is this what was expected? If not, what exactly is different, in one sentence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from gradlab.exercises.probes import (
+    Compare,
+    Expected,
+    Opaque,
+    Outcome,
+    Property,
+    Raises,
+    TensorSpec,
+    Value,
+)
+from gradlab.exercises.values import is_array, show, show_numbers
+
+TOLERANCE = 1e-6
+KIND_WORDS = {"TensorSpec": "tensor", "ndarray": "NumPy array", "NoneType": "None"}
+CALLS = {"int": "an int", "ndarray": "an array", "Opaque": "something else"}
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong with an outcome: its kind ("type", "value", ...) and a sentence."""
+
+    kind: str
+    sentence: str
+
+
+# -------------------- an outcome against what was expected --------------------
+
+
+def judge(expected: Expected, outcome: Outcome, how: Compare) -> Complaint | None:
+    """Return what is wrong with an outcome, or None."""
+    if outcome.status not in ("returned", "raised"):
+        return _unfinished(outcome)
+    if isinstance(expected, Raises):
+        return _judge_error(expected, outcome)
+    if outcome.status == "raised":
+        error = outcome.error
+        name, message = (error.type, error.message) if error else ("an error", "")
+        return Complaint("raised", f"raised {name}" + (message and f": {message}"))
+    if outcome.changes:
+        change = outcome.changes[0]
+        return Complaint(
+            "changed",
+            f"You changed {change.name}; the caller still needs it. "
+            f"It was {show(change.before)}, now it is {show(change.after)}.",
+        )
+    if isinstance(expected, Property):
+        said = expected.demand(outcome)
+        return Complaint("property", said) if said else None
+    return compare(expected.value, outcome.value, how)
+
+
+SENTENCES = {
+    "timeout": "it did not come back in time and was stopped",
+    "killed": "the process ended, or memory ran out",
+    "exited": "it tried to leave Python: a function returns a value, it does not exit",
+    "asked": "it called input(): a check cannot type, so use the arguments instead",
+    "not done": "it raised NotImplementedError: this part is not done yet",
+    "missing": "it is not defined",
+    "interrupted": "stopped by you",
+    "not run": "not run: too many calls before it did not come back",
+}
+
+
+def _unfinished(outcome: Outcome) -> Complaint:
+    return Complaint(outcome.status, SENTENCES[outcome.status])
+
+
+def _judge_error(expected: Raises, outcome: Outcome) -> Complaint | None:
+    if outcome.status == "raised" and outcome.error is not None:
+        if expected.error in outcome.error.bases:
+            return None
+        return Complaint("error", f"raised {outcome.error.type}; {expected}")
+    return Complaint("no error", f"returned {show(outcome.value)}; {expected}")
+
+
+# -------------------- a value against the right one --------------------
+
+
+def same(one: Any, other: Any) -> bool:
+    """Say whether two plain values are the same: type, shape, and every number.
+
+    Examples
+    --------
+    >>> same((1, 2), (1, 2)), same((1, 2), [1, 2]), same(float("nan"), float("nan"))
+    (True, False, True)
+    """
+    return compare(one, other) is None
+
+
+def compare(expected: Any, got: Any, how: Compare = "same") -> Complaint | None:
+    """Return how `got` differs from `expected`, or None.
+
+    Examples
+    --------
+    >>> compare((3, 4), [3, 4]).sentence
+    '[3, 4] is a list; return a tuple'
+    >>> compare((3, 4), (3, 1)).kind
+    'value'
+    """
+    if callable(how):
+        said = how(expected, got)
+        return Complaint("value", said) if said else None
+    if how == "numbers":
+        expected, got = _as_numbers(expected), _as_numbers(got)
+    return _type_complaint(expected, got) or _value_complaint(expected, got)
+
+
+def _as_numbers(value: Any) -> Any:
+    import numpy as np
+
+    raw = value.array if isinstance(value, TensorSpec) else value
+    try:
+        return np.asarray(raw, dtype=float)
+    except (TypeError, ValueError):
+        return value
+
+
+def _type_complaint(expected: Any, got: Any) -> Complaint | None:
+    if _kind(expected) == _kind(got):
+        return _inner_type_complaint(expected, got)
+    if type(expected) is float and type(got) is int:
+        return None
+    wanted = _return_word(expected)
+    if got is None:
+        sentence = f"Your function returned None; return {wanted}"
+    else:
+        sentence = f"{show(got)} is {_a(_word(got))}; return {wanted}"
+    return Complaint("type", sentence)
+
+
+def _inner_type_complaint(expected: Any, got: Any) -> Complaint | None:
+    if not isinstance(expected, (tuple, list)) or len(expected) != len(got):
+        return None
+    for k, (right, yours) in enumerate(zip(expected, got)):
+        found = _type_complaint(right, yours)
+        if found is not None:
+            where = f"in {show(got)}, item {k}: " if len(show(got)) < 60 else ""
+            return Complaint("type", where + found.sentence)
+    return None
+
+
+def _kind(value: Any) -> str:
+    return f"Opaque {value.type}" if isinstance(value, Opaque) else type(value).__name__
+
+
+def _word(value: Any) -> str:
+    name = value.type if isinstance(value, Opaque) else type(value).__name__
+    return KIND_WORDS.get(name, name)
+
+
+def _return_word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "True or False"
+    return "None" if value is None else _a(_word(value))
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+
+
+def _value_complaint(expected: Any, got: Any) -> Complaint | None:
+    if isinstance(expected, TensorSpec) or is_array(expected):
+        return _array_complaint(expected, got)
+    if _equal(expected, got):
+        return None
+    return Complaint("value", f"expected {show(expected)}, yours {show(got)}")
+
+
+def _equal(expected: Any, got: Any) -> bool:
+    if isinstance(expected, TensorSpec) or is_array(expected):
+        return same(expected, got)
+    if isinstance(expected, (tuple, list)):
+        return len(expected) == len(got) and all(map(_equal, expected, got))
+    if isinstance(expected, dict):
+        return expected.keys() == got.keys() and all(
+            same(expected[key], got[key]) for key in expected
+        )
+    if isinstance(expected, float):
+        return _close(expected, float(got))
+    return bool(expected == got)
+
+
+def _close(expected: float, got: float) -> bool:
+    if math.isnan(expected) or math.isinf(expected):
+        return expected == got or (math.isnan(expected) and math.isnan(got))
+    return abs(expected - got) <= TOLERANCE * max(1.0, abs(expected))
+
+
+def _array_complaint(expected: Any, got: Any) -> Complaint | None:
+    import numpy as np
+
+    right = np.asarray(getattr(expected, "array", expected), dtype=float)
+    yours = np.asarray(getattr(got, "array", got), dtype=float)
+    if right.shape != yours.shape:
+        return Complaint("shape", f"expected shape {right.shape}, yours {yours.shape}")
+    scale = np.maximum(1.0, np.abs(np.where(np.isfinite(right), right, 1.0)))
+    with np.errstate(invalid="ignore"):
+        near = np.abs(right - yours) <= TOLERANCE * scale
+    wrong = ~(near | (right == yours) | (np.isnan(right) & np.isnan(yours)))
+    if not wrong.any():
+        return None
+    where = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return Complaint(
+        "value",
+        f"{int(wrong.sum())} of {right.size} numbers differ; first at index {where}: "
+        f"expected {show_numbers(float(right[where]))}, "
+        f"yours {show_numbers(float(yours[where]))}",
+    )
+
+
+def unwrap(expected: Expected) -> Any:
+    """Return what the card shows as expected: the value, or the error's type."""
+    match expected:
+        case Value(value):
+            return show(value)
+        case Raises(error):
+            return error
+    return expected.says

@@ -1,0 +1,58 @@
+"""The picture of what the learner's own code does; it never breaks a verdict."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gradlab.exercises.callers import captured, refused_input
+from gradlab.exercises.card import Part, fold, picture
+from gradlab.exercises.exercise import Exercise, Fn
+from gradlab.exercises.limits import run_limited
+from gradlab.exercises.probes import Call
+from gradlab.exercises.values import make_live, show_call
+
+PICTURE_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One call of an exercise, to be drawn; `rule` names the wrong rule behind it."""
+
+    exercise: Exercise
+    call: Call
+    rule: str = ""
+
+    def alone(self, fn: Fn) -> tuple[Part, ...]:
+        """Return the picture of what `fn` does."""
+        drawn = self.of(fn, f"What your code does at `{show_call(self.call)}`:")
+        return () if drawn is None else (drawn,)
+
+    def beside_the_truth(self, fn: Fn) -> tuple[Part, ...]:
+        """Return the picture of what `fn` does, the right one behind "Compare"."""
+        own = self.alone(fn)
+        truth = replace(self, rule="").of(self.exercise.truth_fn, "What is asked for:")
+        if not own or truth is None:
+            return own
+        return (*own, fold("Compare", truth, kind="gl-compare"))
+
+    def of(self, fn: Fn, caption: str) -> Part | None:
+        """Return the picture, or None where there is none or it fails."""
+        if self.exercise.picture is None:
+            return None
+        with contextlib.suppress(ImportError):
+            import gradlab.visualization.picture  # noqa: F401 - outside the time limit
+        try:
+            with refused_input(), captured():
+                return run_limited(lambda: self._draw(fn, caption), PICTURE_SECONDS)
+        except BaseException:
+            return None
+
+    def _draw(self, fn: Fn, caption: str) -> Part | None:
+        author: Any = self.exercise.picture
+        call = replace(self.call, args=tuple(map(make_live, self.call.args)))
+        takes_rule = len(inspect.signature(author).parameters) > 2
+        drawn = author(fn, call, self.rule) if takes_rule else author(fn, call)
+        return None if drawn is None else picture(drawn, caption)

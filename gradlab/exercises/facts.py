@@ -1,0 +1,97 @@
+"""The facts of a failing call: what was called, what was expected, what came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradlab.exercises.card import Part, code, shapes, table
+from gradlab.exercises.comparison import unwrap
+from gradlab.exercises.exercise import Exercise
+from gradlab.exercises.numbers import fits, named_grids
+from gradlab.exercises.probes import Outcome, Raises
+from gradlab.exercises.probing import Result
+from gradlab.exercises.shapes import ShapeDiff, shape_diff
+from gradlab.exercises.values import named_arguments, shape_of, show, show_call
+
+WORDS = {
+    "timeout": "stopped at the time limit",
+    "asked": "called input()",
+    "exited": "called exit",
+    "killed": "the process ended",
+}
+
+
+def facts(first: Result, exercise: Exercise) -> list[Part]:
+    """Return the failing call in a table, its numbers as grids, its shapes lined up."""
+    outcome = first.outcome
+    parts = [table(_change_rows(first) if outcome.changes else _rows(first))]
+    grids = [] if outcome.changes else _grids(first, exercise)
+    if grids:
+        parts.append(named_grids(grids, _expected_value(first)))
+    if outcome.error is not None and outcome.error.lines:
+        lines = "\n".join(f"line {n}:  {text}" for n, text in outcome.error.lines)
+        parts.append(code(lines))
+    diff = shape_rows(first, exercise)
+    return [*parts, shapes(diff)] if diff is not None else parts
+
+
+def _expected_value(first: Result) -> Any:
+    return getattr(first.expected, "value", None)
+
+
+def _change_rows(first: Result) -> list[tuple[str, str]]:
+    change = first.outcome.changes[0]
+    return [
+        ("call", show_call(first.call)),
+        ("before", f"{change.name} = {show(change.before)}"),
+        ("after", f"{change.name} = {show(change.after)}"),
+    ]
+
+
+def _rows(first: Result) -> list[tuple[str, str]]:
+    """Return call, expected and yours, but not what the grids show."""
+    rows = [("call", show_call(first.call))]
+    if not fits(_expected_value(first)):
+        rows.append(("expected", unwrap(first.expected)))
+    if not fits(first.outcome.value):
+        rows.append(("yours", yours_text(first.outcome)))
+    return [row for row in rows if row[1]]
+
+
+def _grids(first: Result, exercise: Exercise) -> list[tuple[str, Any]]:
+    """Return the tensors of the call, by name, then expected and yours."""
+    named = named_arguments(first.call, exercise.truth_fn).items()
+    values = [
+        (name, value)
+        for place, (name, value) in enumerate(named)
+        if place != first.call.result
+    ]
+    values += [("expected", _expected_value(first)), ("yours", first.outcome.value)]
+    return [(name, value) for name, value in values if fits(value)]
+
+
+def yours_text(outcome: Outcome) -> str:
+    """Return what came of the learner's call, in a few words."""
+    if outcome.status == "returned":
+        return show(outcome.value)
+    if outcome.status in ("raised", "not done") and outcome.error is not None:
+        error = outcome.error
+        return error.type + (f": {error.message}" if error.message else "")
+    return WORDS.get(outcome.status, outcome.status)
+
+
+def shape_rows(first: Result, exercise: Exercise) -> ShapeDiff | None:
+    """Return the shapes of arguments, expected and yours, if shapes are the matter."""
+    if first.outcome.status != "returned" or first.outcome.changes:
+        return None
+    right, yours = shape_of(_expected_value(first)), shape_of(first.outcome.value)
+    if yours is None or right == yours:
+        return None
+    named = named_arguments(first.call, exercise.truth_fn).items()
+    arguments = [(name, shape_of(value)) for name, value in named]
+    rows = [(name, shape) for name, shape in arguments if shape is not None]
+    if right is not None:
+        return shape_diff([*rows, ("expected", right), ("yours", yours)])
+    if isinstance(first.expected, Raises):
+        return shape_diff([*rows, ("yours", yours)], compare=0)
+    return None

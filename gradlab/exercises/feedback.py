@@ -1,0 +1,224 @@
+"""From results to a card: one function for each thing that a card can say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradlab.exercises.borrowed import in_words
+from gradlab.exercises.card import Card, Part, Tone, code, fold, prose, table
+from gradlab.exercises.diagnosis import diagnose
+from gradlab.exercises.drawing import Drawing
+from gradlab.exercises.exercise import Exercise, Fn
+from gradlab.exercises.facts import facts
+from gradlab.exercises.hints import ladder
+from gradlab.exercises.panels import (
+    count,
+    number,
+    probe_list,
+    verdict_on,
+    ways,
+    what_it_printed,
+)
+from gradlab.exercises.probes import Call, Outcome
+from gradlab.exercises.probing import Result, earned
+from gradlab.exercises.values import show_call
+
+SPEAKING = ("error", "no error", "property", "lonely", "not done")
+LONGEST_MESSAGE = 110
+
+
+# -------------------- before anything ran --------------------
+
+
+def not_done(exercise: Exercise, outcome: Outcome | None = None) -> Card:
+    """Return the card of an untouched stub: nothing counted, nothing red.
+
+    With an outcome: of code that still runs into the stub's NotImplementedError.
+    """
+    probes = len(exercise.visible)
+    waits = "probe waits" if probes == 1 else "probes wait"
+    line = f"{exercise.label} not done yet. {probes} {waits}."
+    parts = [prose(exercise.task)]
+    if outcome is not None and outcome.error is not None and outcome.error.line:
+        said = "Your code still runs into `raise NotImplementedError`, line"
+        parts.append(prose(f"{said} {outcome.error.line}."))
+    return Card("wait", line, tuple(parts))
+
+
+def unknown_name(exercise: Exercise, last_passed: str) -> Card:
+    """Return the card for a name that the kernel does not know."""
+    line = (
+        f"`{exercise.name}` is not defined in this kernel. Run the cell above; after a "
+        "restart every cell must be run again."
+    )
+    return Card(
+        "info", line + (f" (Last passed: {last_passed}.)" if last_passed else "")
+    )
+
+
+def not_a_function(exercise: Exercise, value: Any) -> Card:
+    """Return the card for a name that stands for something else."""
+    kind = type(value).__name__
+    line = (
+        f"`{exercise.name}` is not a function here but of type {kind}. Run the cell "
+        "above; perhaps a later cell uses the name again."
+    )
+    return Card("info", line)
+
+
+def same_code(old_body: str, old_text: str) -> Card:
+    """Return the card for code that was checked before, the old verdict greyed."""
+    line = (
+        "This is the same code as at your last check. Run the cell above "
+        "(Shift+Enter), then this one."
+    )
+    old = Part(f'<div class="gl-old" style="opacity: 0.62">{old_body}</div>', old_text)
+    return Card("info", line, (old,))
+
+
+def interrupted(results: Sequence[Result]) -> Card:
+    """Return the card after Ctrl-C."""
+    return Card("info", "Stopped by you.", (probe_list(results),) if results else ())
+
+
+def broken(exercise_id: str, version: str, details: str) -> Card:
+    """Return the card for a check that failed itself."""
+    line = "gradlab's check failed, not your code: please report "
+    line += f"{exercise_id}, {version}."
+    return Card("off", line, (fold("Details for the report", code(details)),))
+
+
+# -------------------- something is not right --------------------
+
+
+def failing(exercise: Exercise, fn: Fn, results: Sequence[Result]) -> Card:
+    """Return the card for code that fails a probe."""
+    first = first_failure(results)
+    found = diagnose(exercise, results)
+    if found is not None:
+        said, case, rule = prose(found.sentence, "gl-say"), found.case, found.rule.name
+    else:
+        said, case, rule = _said(first), first, ""
+    came_back = all(each.outcome.status != "timeout" for each in results)
+    drawing = Drawing(exercise, case.call, rule) if came_back else None
+    parts = (
+        *facts(first, exercise),
+        said,
+        *(drawing.beside_the_truth(fn) if drawing else ()),
+        *what_it_printed(first.outcome),
+        probe_list(results),
+        *ladder(exercise.hints),
+    )
+    return Card("look", _failing_line(first, results), parts)
+
+
+def first_failure(results: Sequence[Result]) -> Result:
+    """Return the first result that fails by itself."""
+    failed = [each for each in results if each.complaint is not None]
+    alone = [
+        each for each in failed if each.complaint and each.complaint.kind != "lonely"
+    ]
+    return (alone or failed)[0]
+
+
+def passing(results: Sequence[Result]) -> str:
+    """Return "3 of 5 pass."."""
+    return f"{sum(each.passed for each in results)} of {len(results)} pass."
+
+
+def _failing_line(first: Result, results: Sequence[Result]) -> str:
+    assert first.complaint is not None
+    call, outcome = show_call(first.call), first.outcome
+    match first.complaint.kind:
+        case "raised":
+            return _raised_line(call, outcome)
+        case "timeout":
+            return f"Too slow: `{call}` did not come back in time and was stopped."
+        case "changed":
+            name = outcome.changes[0].name
+            return f"You changed {name}; the caller still needs it."
+        case "type":
+            return first.complaint.sentence + "."
+        case "asked":
+            return (
+                f"`{call}` called input(). A check cannot type: use the arguments "
+                "instead."
+            )
+        case "exited":
+            return (
+                f"`{call}` tried to leave Python. A function returns a value instead."
+            )
+    return f"{passing(results)} First that fails:"
+
+
+def _raised_line(call: str, outcome: Outcome) -> str:
+    error = outcome.error
+    if error is None:
+        return f"Your function raised an error at `{call}`."
+    where = f", line {error.line}" if error.line else ""
+    message = error.message.strip().partition("\n")[0]
+    if len(message) > LONGEST_MESSAGE:
+        message = message[:LONGEST_MESSAGE].rpartition(" ")[0] + " ..."
+    said = f": {message}" if message else "."
+    return f"Your function raised {error.type} at `{call}`{where}{said}"
+
+
+def _said(first: Result) -> Part:
+    """Return what the complaint and the probe have to say, where no rule fits."""
+    complaint = first.complaint
+    assert complaint is not None
+    sentence = first.probe.says
+    if complaint.kind in SPEAKING or "differ;" in complaint.sentence:
+        said = complaint.sentence[:1].upper() + complaint.sentence[1:]
+        sentence = f"{said.rstrip('.')}. {sentence}".strip()
+    return prose(sentence, "gl-say") if sentence else Part("")
+
+
+def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:
+    """Return the card for right values that another function computed."""
+    line = f"Right values, but {in_words(name)} did the work. {exercise.own_work}"
+    parts = (probe_list(results),) if results else ()
+    return Card("look", line, (*parts, *ladder(exercise.hints)))
+
+
+# -------------------- everything is right --------------------
+
+
+def passed(exercise: Exercise, fn: Fn, results: Sequence[Result]) -> Card:
+    """Return the card for code that passes every visible probe."""
+    n = len(results)
+    line = f"{exercise.label} passed: {n} of {n}."
+    if exercise.hidden:
+        line += f" Hidden at grading: {count(exercise.hidden_points, 'point')} more."
+    shown = exercise.show or exercise.visible[-1].make
+    call = shown if isinstance(shown, Call) else results[-1].call
+    drawing = Drawing(exercise, call.on(exercise.name))
+    parts = (
+        *drawing.alone(fn),
+        *ways(exercise, fn),
+        probe_list(results),
+        *what_it_printed(results[0].outcome),
+    )
+    onward = (prose(f"Next: {exercise.next}."),) if exercise.next else ()
+    return Card("right", line, parts + onward)
+
+
+def graded(exercise: Exercise, results: Sequence[Result]) -> Card:
+    """Return the card at grading: every probe by name, its points, its verdict.
+
+    Of a hidden probe only the author's sentence is told, never a value or an error.
+    """
+    points = earned(exercise, results)
+    line = f"{exercise.label}: {number(points)} of {count(exercise.points, 'point')}."
+    rows = []
+    for each in results:
+        worth = exercise.points_of(each.probe)
+        got = worth if each.passed else 0.0
+        word = "passed" if each.passed else verdict_on(each)
+        if each.probe.hidden:
+            says = f" {each.probe.says}" if not each.passed else ""
+            word = ("passed" if each.passed else "not passed") + f" (hidden).{says}"
+        rows.append((each.probe.name, f"{number(got)} of {number(worth)}: {word}"))
+    tone: Tone = "right" if points >= exercise.points else "look"
+    return Card(tone, line, (table(rows),))

@@ -1,0 +1,207 @@
+"""Values of calls and outcomes: made live, frozen to plain copies, and shown as text.
+
+Outside this file nobody needs to know what a tensor looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gradlab.exercises.exercise import find_in_gradlab
+from gradlab.exercises.probes import Call, GradlabName, Opaque, TensorSpec, Yours
+
+DEEPEST = 12
+LONGEST_TEXT = 200
+MOST_SHOWN = 12
+PLAIN = (type(None), bool, int, float, str)
+
+
+def is_tensor(value: Any) -> bool:
+    """Say whether `value` is a gradlab Tensor, without importing the engine."""
+    return any(
+        base.__name__ == "Tensor" and base.__module__.startswith("gradlab.")
+        for base in type(value).__mro__
+    )
+
+
+def is_array(value: Any) -> bool:
+    """Say whether `value` is a NumPy array, without importing NumPy."""
+    return type(value).__module__ == "numpy" and type(value).__name__ == "ndarray"
+
+
+def _is_numpy_scalar(value: Any) -> bool:
+    return type(value).__module__ == "numpy" and hasattr(value, "dtype")
+
+
+# -------------------- plain -> live --------------------
+
+
+def make_live(value: Any) -> Any:
+    """Return what a call is given for `value`: fresh tensors, arrays, functions."""
+    match value:
+        case TensorSpec():
+            return _make_tensor(value)
+        case GradlabName(name):
+            return find_in_gradlab(name)
+        case Yours(name):
+            from gradlab.exercises.yours import best_of
+
+            return best_of(name)[0]
+        case list() | tuple():
+            return type(value)(make_live(each) for each in value)
+        case dict():
+            return {key: make_live(each) for key, each in value.items()}
+    return value.copy() if is_array(value) else value
+
+
+def _make_tensor(spec: TensorSpec) -> Any:
+    import numpy as np
+
+    from gradlab.tensors.creation import tensor
+
+    array = np.array(spec.array, dtype=float)
+    if spec.order is None:
+        made = tensor(array)
+    else:
+        made = tensor(array.transpose(np.argsort(spec.order)).copy())
+        made = made.permute(*spec.order)
+    made = made.detach()
+    made.requires_grad = spec.requires_grad
+    return made
+
+
+# -------------------- live -> plain --------------------
+
+
+def freeze(value: Any, depth: int = 0) -> Any:
+    """Return a plain copy of `value`: tensors as `TensorSpec`, odd things `Opaque`."""
+    if depth > DEEPEST:
+        return Opaque(type(value).__name__, "...")
+    if type(value) in PLAIN:
+        return value
+    if is_tensor(value):
+        return TensorSpec(value.to_numpy().copy(), requires_grad=value.requires_grad)
+    if is_array(value):
+        return value.copy()
+    if _is_numpy_scalar(value):
+        return value.item()
+    if isinstance(value, (tuple, list)):
+        items = [freeze(each, depth + 1) for each in value]
+        return tuple(items) if isinstance(value, tuple) else items
+    if isinstance(value, dict):
+        return {key: freeze(each, depth + 1) for key, each in value.items()}
+    return Opaque(type(value).__name__, safe_repr(value))
+
+
+def safe_repr(value: Any) -> str:
+    """Return repr(value), cut; a repr that raises gives the type's name."""
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 4] + " ..."
+
+
+# -------------------- plain -> text --------------------
+
+
+def show(value: Any, most: int = MOST_SHOWN) -> str:
+    """Return `value` as a learner would write or print it.
+
+    Tensors and arrays of more than `most` numbers are shown by their shape.
+
+    Examples
+    --------
+    >>> show((4, 0)), show(TensorSpec([1.0, 2.5])), show(GradlabName("operators.sub"))
+    ('(4, 0)', 'tensor([1, 2.5])', 'sub')
+    """
+    match value:
+        case TensorSpec(array):
+            return _show_array("tensor", array, most)
+        case GradlabName(name) | Yours(name):
+            return name.rpartition(".")[2]
+        case Opaque(_, text):
+            return text
+        case list():
+            return f"[{_joined(value, most)}]"
+        case tuple():
+            return f"({_joined(value, most)}{',' if len(value) == 1 else ''})"
+        case dict():
+            items = (f"{key!r}: {show(each, most)}" for key, each in value.items())
+            return "{" + ", ".join(items) + "}"
+    return _show_array("array", value, most) if is_array(value) else safe_repr(value)
+
+
+def _joined(values: list[Any] | tuple[Any, ...], most: int) -> str:
+    shown = [show(each, most) for each in values[:20]]
+    return ", ".join(shown + ["..."] * (len(values) > 20))
+
+
+def _show_array(kind: str, array: Any, most: int) -> str:
+    import numpy as np
+
+    array = np.asarray(array)
+    if array.size > most or array.size == 0:
+        of_shape = "of shape " if most >= MOST_SHOWN else ""
+        return f"{kind} {of_shape}{array.shape}"
+    return f"{kind}({show_numbers(array.tolist())})"
+
+
+def show_numbers(numbers: Any) -> str:
+    """Return nested lists of numbers, each with at most four significant digits.
+
+    Examples
+    --------
+    >>> show_numbers([[1.0, 2.50001], [1 / 3, float("nan")]])
+    '[[1, 2.5], [0.3333, nan]]'
+    """
+    if isinstance(numbers, list):
+        return "[" + ", ".join(show_numbers(each) for each in numbers) + "]"
+    if isinstance(numbers, float):
+        return f"{numbers:.4g}" if abs(numbers) < 1e4 else f"{numbers:g}"
+    return repr(numbers)
+
+
+def show_call(call: Call, most: int = 3) -> str:
+    """Return a Call as the learner would type it; larger tensors by their shape.
+
+    Examples
+    --------
+    >>> show_call(Call(((1, 2, 1), (3, 1)), target="broadcast_index"))
+    'broadcast_index((1, 2, 1), (3, 1))'
+    """
+    args = [show(each, most) for each in call.args]
+    args += [f"{name}={show(each, most)}" for name, each in call.kwargs.items()]
+    listed = ", ".join(args)
+    match call.verb:
+        case "apply":
+            return f"{call.target}.apply({listed})"
+        case "vjp":
+            return f"{call.target}({listed}).backward({show(call.d_out, most)})"
+        case "build_then_call":
+            return f"{call.target}({_joined(call.build, most)})({listed})"
+        case "iterate":
+            return f"list({call.target}({listed}))"
+    return f"{call.target}({listed})"
+
+
+def shape_of(value: Any) -> tuple[int, ...] | None:
+    """Return the shape that `value` is or has: a tuple of ints, a tensor, an array."""
+    if isinstance(value, TensorSpec):
+        value = value.array
+    if isinstance(value, tuple) and all(type(each) is int for each in value):
+        return value
+    shape = getattr(value, "shape", None)
+    return tuple(shape) if isinstance(shape, tuple) else None
+
+
+def named_arguments(call: Call, fn: Any) -> Mapping[str, Any]:
+    """Return the call's arguments by the parameter names of `fn`."""
+    import inspect
+
+    try:
+        bound = inspect.signature(fn).bind(*call.args, **call.kwargs)
+    except (TypeError, ValueError):
+        return {f"argument {k + 1}": each for k, each in enumerate(call.args)}
+    return bound.arguments

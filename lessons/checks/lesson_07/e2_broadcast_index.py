@@ -1,0 +1,264 @@
+"""07.E2 broadcast_index: the cell of an input that an output cell reads."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
+from gradlab.exercises.exercise import WrongRule as Rule
+from gradlab.exercises.probes import Call, Probe, call, cases
+
+# -------------------- right ways --------------------
+
+
+def choose(out_index, shape):
+    """Read cell 0 where the size is 1, else keep the index."""
+    extra = len(out_index) - len(shape)
+    return tuple(0 if n == 1 else i for i, n in zip(out_index[extra:], shape))
+
+
+def remainder(out_index, shape):
+    """Divide by the size and keep the remainder: i % 1 is 0, else i % n is i."""
+    extra = len(out_index) - len(shape)
+    return tuple(i % n for i, n in zip(out_index[extra:], shape))
+
+
+def smaller(out_index, shape):
+    """Stop at the last cell: min(i, 0) is 0, else min(i, n - 1) is i."""
+    index = []
+    for dim in range(-len(shape), 0):
+        index.append(min(out_index[dim], shape[dim] - 1))
+    return tuple(index)
+
+
+# -------------------- wrong rules --------------------
+
+
+def left_aligned(out_index, shape):
+    """Use the first indices."""
+    return tuple(0 if n == 1 else i for i, n in zip(out_index, shape))
+
+
+def keeps_index(out_index, shape):
+    """Keep the index even where the size is 1."""
+    return tuple(out_index[len(out_index) - len(shape) :])
+
+
+def keeps_all_dims(out_index, shape):
+    """Return as many indices as the output has."""
+    padded = (1,) * (len(out_index) - len(shape)) + tuple(shape)
+    return tuple(0 if n == 1 else i for i, n in zip(out_index, padded))
+
+
+def slice_from_minus_zero(out_index, shape):
+    """Slice from -len(shape), which is the whole index when shape is ()."""
+    index = list(out_index[-len(shape) :])
+    for dim, n in enumerate(shape):
+        if n == 1:
+            index[dim] = 0
+    return tuple(index)
+
+
+def never_turned_back(out_index, shape):
+    """Collect from the right and leave it in that order."""
+    pairs = zip(reversed(out_index), reversed(shape))
+    return tuple(0 if n == 1 else i for i, n in pairs)
+
+
+def always_zero(out_index, shape):
+    """Read the first cell for every output."""
+    return (0,) * len(shape)
+
+
+def one_for_one(out_index, shape):
+    """Write the size 1 itself where the index 0 belongs."""
+    extra = len(out_index) - len(shape)
+    return tuple(1 if n == 1 else i for i, n in zip(out_index[extra:], shape))
+
+
+RULES = (
+    Rule(
+        "left-aligned",
+        left_aligned,
+        "You used the first indices; the input's dims are the last ones: {out_index} "
+        "and shape {shape} gave {got}.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
+        "keeps the index",
+        keeps_index,
+        "Your code asks a dim of size 1 for cell 1; it has only cell 0.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
+        "keeps all dims",
+        keeps_all_dims,
+        "You returned 3 indices; the input has 2 dims.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
+        "everything for rank 0",
+        slice_from_minus_zero,
+        "For shape () your code returned {got}. An input without dims has one cell, "
+        "and the index of that cell is ().",
+        at="(2, 3), ()",
+    ),
+    Rule(
+        "never turned back",
+        never_turned_back,
+        "Your indices stand in the order in which they were collected, last dim first: "
+        "{out_index} and shape {shape} gave {got}.",
+        at="(2, 1), (3, 2)",
+    ),
+    Rule(
+        "always cell 0",
+        always_zero,
+        "Your code reads the first cell for every output cell; only a dim of size 1 "
+        "has nothing but cell 0.",
+        at="(2, 1), (3, 2)",
+    ),
+    Rule(
+        "size for index",
+        one_for_one,
+        "Where the size is 1 your code returned the index 1. A size counts cells, an "
+        "index names one; the first cell is number 0.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+)
+
+# -------------------- slips that need no rule --------------------
+
+
+def changes_out_index(out_index, shape):
+    """Shorten the list that belongs to the caller."""
+    index = out_index if isinstance(out_index, list) else list(out_index)
+    while len(index) > len(shape):
+        del index[0]
+    for dim, n in enumerate(shape):
+        if n == 1:
+            index[dim] = 0
+    return tuple(index)
+
+
+def a_list(out_index, shape):
+    """Return the indices in a list."""
+    extra = len(out_index) - len(shape)
+    return [0 if n == 1 else i for i, n in zip(out_index[extra:], shape)]
+
+
+# -------------------- probes --------------------
+
+
+def any_cell(rng: np.random.Generator) -> Call:
+    """Make a random cell of a random output, and an input of lower rank that fits."""
+    out = rng.integers(2, 7, size=rng.integers(2, 5))
+    index = tuple(int(rng.integers(1, n)) for n in out)
+    start = int(rng.integers(1, len(out)))
+    stretched = rng.random(len(out)) < 0.4
+    stretched[rng.integers(start, len(out))] = True
+    shape = tuple(int(n) for n in np.where(stretched, 1, out))
+    return call(index, shape[start:])
+
+
+PROBES = (
+    *cases(
+        ((2, 1), (3, 2)),
+        ((2, 1), (3, 1)),
+        ((1, 0, 2), (4,)),
+        ((1, 2, 1), (3, 1)),
+        ((2, 1, 3), (1, 4)),
+        ((2, 3), ()),
+    ),
+    Probe("[2, 1, 3], (4, 1)", call([2, 1, 3], (4, 1))),
+    Probe(
+        "a random cell",
+        any_cell,
+        hidden=True,
+        says="Some output cells read another input cell than the one you returned.",
+    ),
+    Probe(
+        "another random cell",
+        any_cell,
+        hidden=True,
+        says="Some output cells read another input cell than the one you returned.",
+    ),
+    Probe(
+        "no dims at all",
+        call((), ()),
+        hidden=True,
+        says="A result without dims has one cell too; its index is ().",
+    ),
+    Probe(
+        "an input of one dim, three dims up",
+        call((4, 2, 3, 5), (6,)),
+        hidden=True,
+        says="An input with a single dim is read along the output's last dim.",
+    ),
+)
+
+HINTS = Hints(
+    symptom=(
+        "Write `out_index` above `shape`, last number above last number. Read your "
+        "result as a question: 'give me this cell of the input'. Which of its numbers "
+        "asks for a cell that the input does not have? Which one has no dim below it?"
+    ),
+    concept=(
+        "Look at the picture under question P10: every arc ends in a real cell, never "
+        "in a ghost. The input's dims are the last dims of the output; the dims to "
+        "the left of them make no difference to it. A dim of size 1 has a single cell, "
+        "whatever the output asks for."
+    ),
+    neighbour=(
+        "A cinema has halls, rows and seats. There is one lamp per row, and all halls "
+        "look the same, so the lamps are a tensor of shape (rows, 1). Which lamp "
+        "lights hall 2, row 5, seat 7?\n"
+        "    (2, 5, 7)   hall 2, row 5, seat 7\n"
+        "       (5, 0)   lamp 0 of row 5: no number for the hall, and no lamp 7"
+    ),
+)
+
+
+def picture(fn, call):
+    """Draw the output grid with the index that this code returned in each cell."""
+    from gradlab import broadcast_index
+    from gradlab.visualization import index_board
+
+    out_index, shape = call.args
+    sizes = (1,) * (len(out_index) - len(shape)) + tuple(shape)
+    out = (max(i + 1, 2) if n == 1 else n for i, n in zip(out_index, sizes))
+    board = index_board(tuple(out), shape, fn)
+    return board.truth() if fn is broadcast_index else board
+
+
+EXERCISE = Exercise(
+    id="07.E2",
+    name="broadcast_index",
+    title="Which input cell feeds this output cell?",
+    task="Write broadcast_index(out_index, shape): the index of the input's cell.",
+    truth="broadcast_index",
+    points=5,
+    hidden_points=2,
+    minutes=12,
+    probes=PROBES,
+    rules=RULES,
+    wrong_answers=(
+        WrongAnswer(changes_out_index, "the caller still needs it"),
+        WrongAnswer(a_list, "return a tuple"),
+    ),
+    borrowed=("gradlab.broadcast_index", "numpy.broadcast_to"),
+    own_work="Write the choice for each dim yourself.",
+    hints=HINTS,
+    variants=(
+        Variant(choose, "0 if n == 1 else i"),
+        Variant(remainder, "i % n"),
+        Variant(smaller, "min(i, n - 1)"),
+    ),
+    ways=(
+        "Why do all three agree? An index i of the output is below n wherever n is not "
+        "1, and there i % n and min(i, n - 1) leave it alone. Where n is 1, all three "
+        "give 0. The first says what it means; the others need this argument."
+    ),
+    picture=picture,
+    show=call((1, 2, 1), (3, 1)),
+    next="E4",
+)
