@@ -46,6 +46,10 @@ def read_answer(answer: Any, like: Any = ()) -> Any:
         return _read_text(answer, like)
     if type(answer).__module__.partition(".")[0] in ("numpy", "gradlab"):
         answer = answer.tolist() if hasattr(answer, "tolist") else answer
+    return _one_if_one_is_asked(answer, like)
+
+
+def _one_if_one_is_asked(answer: Any, like: Any) -> Any:
     found = _numbers(answer)
     if found is None:
         raise UnreadableError(f"I cannot read {_short(answer)}. {HOW}")

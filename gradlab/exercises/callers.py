@@ -24,7 +24,7 @@ from gradlab.exercises.probes import (
     Status,
     TensorSpec,
 )
-from gradlab.exercises.values import freeze, is_tensor, make_live, safe_repr
+from gradlab.exercises.values import freeze, is_tensor, make_live
 
 LONGEST_PRINT = 4000
 SECONDS = 5.0  # for each call
@@ -261,14 +261,16 @@ def _stock_up() -> None:
 def describe(error: BaseException, target: Any) -> ErrorInfo:
     """Return an exception in words, with the lines of the learner's own code."""
     bases = tuple(base.__name__ for base in type(error).__mro__)
+    lines = own_lines(error.__traceback__, target)
+    return ErrorInfo(type(error).__name__, message_of(error)[:500], bases, lines)
+
+
+def message_of(error: BaseException) -> str:
+    """Return str(error), or "" where the learner's own __str__ fails or never ends."""
     try:
-        message = str(error)
-    except Exception:
-        message = ""
-    message = message[:500] or (safe_repr(error) if error.args else "")
-    return ErrorInfo(
-        type(error).__name__, message, bases, own_lines(error.__traceback__, target)
-    )
+        return run_limited(lambda: str(error), AFTER_A_TIMEOUT)
+    except BaseException:
+        return ""
 
 
 def own_lines(

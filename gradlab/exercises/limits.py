@@ -93,8 +93,9 @@ class _Striker:
 
     def trace(self, frame: FrameType, event: str, arg: Any) -> Any:
         """Raise at the first line outside every `try`."""
+        # A new frame is not traced: a weak reference's callback loses what is raised.
         if not self.armed or event == "call":
-            return None  # a new frame: perhaps a weak reference's, where raising is lost
+            return None
         # Raising ends the tracing (CPython), so it must not be wasted inside a `try`.
         if event == "line" and self.reason and not _in_a_try(frame):
             raise self.reason

@@ -162,6 +162,15 @@ def test_a_result_that_cannot_be_shown_is_still_an_outcome():
     assert outcome_of("x = []\nx.append(x)\nreturn x").status == "returned"
 
 
+def test_an_error_whose_text_never_ends_is_still_described(monkeypatch):
+    monkeypatch.setattr(callers, "AFTER_A_TIMEOUT", 0.1)
+    body = (
+        "class E(Exception):\n    def __str__(self):\n        while True: pass\n"
+        "raise E(1)"
+    )
+    assert outcome_of(body).error.type == "E"
+
+
 def test_an_error_whose_text_fails_is_still_described():
     body = "class E(Exception):\n    def __str__(self): raise KeyError\nraise E(1)"
     assert outcome_of(body).error.type == "E"

@@ -3,7 +3,7 @@
 from tests.exercises.conftest import RIGHT, answer, verdict_on
 
 LEAKY = answer(
-    "if b == (0,) * 3 and len(a) < 3:\n    raise KeyError(f'args {a} {b}')\n"
+    "if b == (0,) * 3 and len(a) < 9:\n    raise KeyError(f'args {a} {b}')\n"
     + "\n".join(line[4:] for line in RIGHT.splitlines()[1:])
 )
 

@@ -1,0 +1,1 @@
+"""Grading: the release of a lesson to learners."""

@@ -1,0 +1,1 @@
+"""A learner's workspace: lessons put in and kept fresh, JupyterLab, runs, checks."""

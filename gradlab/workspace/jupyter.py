@@ -1,0 +1,11 @@
+"""JupyterLab's own process: `python -m gradlab.workspace.jupyter --config=FILE ...`."""
+
+from __future__ import annotations
+
+from gradlab.workspace.quick import skip_slow_imports
+
+if __name__ == "__main__":
+    skip_slow_imports()
+    from jupyterlab.labapp import main
+
+    main()
