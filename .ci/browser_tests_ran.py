@@ -12,8 +12,8 @@ def browser_tests() -> set[str]:
     told = subprocess.run(
         [sys.executable, *COLLECT], capture_output=True, text=True, check=False
     )
-    ids = [line for line in told.stdout.splitlines() if "::" in line]
-    return {id.replace(".py::", "::").replace("/", ".") for id in ids}
+    ids = [line.split("::", 1) for line in told.stdout.splitlines() if "::" in line]
+    return {f"{file[:-3].replace('/', '.')}::{name}" for file, name in ids}
 
 
 def main() -> None:

@@ -9,10 +9,22 @@ import gradlab
 
 PACKAGE = Path(gradlab.__file__).parent
 
-ROOMS = (
-    "operators autodiff scalar_functions scalar indexing backends tensors "
-    "visualization exercises grading workspace cli __main__"
-).split()
+ROOMS = [
+    "files",
+    "operators",
+    "autodiff",
+    "scalar_functions",
+    "scalar",
+    "indexing",
+    "backends",
+    "tensors",
+    "visualization",
+    "exercises",
+    "grading",
+    "workspace",
+    "cli",
+    "__main__",
+]
 
 
 def imported(path):

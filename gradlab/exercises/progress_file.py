@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from gradlab.files import try_lock, write_whole
 
 Data = dict[str, dict[str, dict[str, Any]]]
 FORMAT = 1
@@ -127,17 +128,8 @@ class ProgressFile:
 
     def _write(self, data: Data) -> None:
         assert self.path is not None
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix="progress-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"format": FORMAT, **data}, file, indent=1, sort_keys=True)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        text = json.dumps({"format": FORMAT, **data}, indent=1, sort_keys=True)
+        write_whole(self.path, text.encode())
 
 
 files: dict[Path | None, ProgressFile] = {}
@@ -196,24 +188,7 @@ def locked(path: Path) -> Iterator[None]:
     """Hold the lock at `path`; after three seconds, or where locks fail, go on."""
     with open(path, "a+b") as file:
         deadline = time.monotonic() + LOCK_SECONDS
-        while not _try_lock(file) and time.monotonic() < deadline:
+        file.seek(0)
+        while not try_lock(file.fileno()) and time.monotonic() < deadline:
             time.sleep(0.02)
         yield  # closing the file lets the lock go, in a crash too
-
-
-def _try_lock(file: Any) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return os.name != "nt"  # a file system without locks: go on without
-    return True

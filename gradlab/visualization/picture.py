@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 import os
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradlab.files import write_whole
 from gradlab.visualization import svg as writer
 from gradlab.visualization.scene import Bounds, Group, Scene, Text
 from gradlab.visualization.theme import THEMES, Theme
@@ -149,7 +149,11 @@ class Picture(ABC):
             If the folder does not exist or cannot be written to.
         """
         target = Path(path)
-        _write_whole(target, self._file(target.suffix.lower(), theme))
+        if not target.parent.is_dir():
+            raise FileNotFoundError(
+                f"There is no folder {target.parent}: make it first."
+            )
+        write_whole(target, self._file(target.suffix.lower(), theme))
         return target
 
     def _file(self, suffix: str, theme: Theme) -> bytes:
@@ -230,20 +234,3 @@ class SideBySide(Picture):
     def table(self) -> str:
         """Return both tables, one below the other."""
         return "\n\n".join(f"{one.title}\n{one.table()}" for one in self.pair)
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    """Write a file under another name beside it, then put it in place."""
-    if not target.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {target.parent}: make it first.")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -1,12 +1,12 @@
-"""Files written whole or not at all."""
+"""A learner's files: written whole or not at all, and named as a person would."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from gradlab import files
 from gradlab.workspace.errors import WorkspaceError
 
 PRIVATE = 0o600
@@ -26,33 +26,9 @@ def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
     """
     path = path.resolve()
     try:
-        _replace(path, data, _mode_of(path) if mode is None else mode)
+        files.write_whole(path, data, mode)
     except OSError as error:
         raise WorkspaceError(f"Cannot write {shown(path)}: {reason(error)}.") from None
-
-
-def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _mode_of(path: Path) -> int:
-    try:
-        return path.stat().st_mode & 0o7777
-    except OSError:
-        usual = os.umask(0)
-        os.umask(usual)
-        return 0o666 & ~usual
 
 
 def shown(path: Path) -> str:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from gradlab.files import try_lock
 from gradlab.workspace.files import PRIVATE, write_whole
 from gradlab.workspace.place import state_dir
 
@@ -103,26 +104,9 @@ def held(workspace: Path) -> Iterator[bool]:
     path = state_dir(workspace) / "lock"
     handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
     try:
-        yield _locked(handle)
+        yield try_lock(handle)
     finally:
         os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return sys.platform != "win32"  # a file system without locks: go on without
-    return True
 
 
 def _file(workspace: Path) -> Path:

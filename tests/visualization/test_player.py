@@ -12,11 +12,9 @@ from typing import Any
 import pytest
 
 from gradlab.visualization import broadcast_ghosts
+from tests.chromium import chromium
 
 from .catalogue import EXAMPLES, HOSTILE
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = ["--no-sandbox", "--disable-gpu"]
 
 
 def film(html: str) -> Any:
@@ -56,13 +54,8 @@ def test_hostile_names_cannot_leave_the_player() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as p:
-        opened = p.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from typing import Any
 import platformdirs
 
 from gradlab.backends.numba.templates import HEADER, LOOPS, SCALAR
+from gradlab.files import write_whole
 from gradlab.operators import SCALARS, ScalarOp
 
 DTYPES = ("float64", "float32")
@@ -176,7 +177,7 @@ def _load(op: ScalarOp, kind: str, dtype: str) -> ModuleType:
     name = f"{op.name}_{kind}_{dtype}_{stamp}"
     path = cache_dir() / f"{name}.py"
     if not path.exists():
-        _write(path, text)
+        write_whole(path, text.encode())  # another process may be reading it
     spec = importlib.util.spec_from_file_location(f"gradlab_kernels.{name}", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"Cannot import the kernel file {path}; delete it and retry.")
@@ -184,15 +185,6 @@ def _load(op: ScalarOp, kind: str, dtype: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: another process may be reading it."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(text)
-    os.replace(file.name, path)
 
 
 def warm_up(dtypes: tuple[str, ...] = DTYPES) -> Iterator[KernelReport]:

@@ -108,7 +108,8 @@ class Explorer:
             widgets.VBox([self.a, self.a_said]),
             widgets.VBox([self.b, self.b_said]),
         ]
-        self.widget = widgets.VBox([widgets.HBox(boxes), self.step, self._view])
+        side_by_side = widgets.HBox(boxes, layout={"flex_flow": "row wrap"})
+        self.widget = widgets.VBox([side_by_side, self.step, self._view])
         for control in (self.a, self.b):
             control.observe(self._retyped, "value")
         self.step.observe(self._draw, "value")
