@@ -58,8 +58,8 @@ def _mode_of(path: Path) -> int:
 def try_lock(handle: int) -> bool:
     """Lock an open file, at its place, if nobody else has; say whether it worked.
 
-    Closing the file lets the lock go, in a crash too. Where a file system has no
-    locks the answer is True.
+    Closing the file lets the lock go, in a crash too. Where a file system of Linux or
+    macOS has no locks the answer is True.
     """
     try:
         if sys.platform == "win32":

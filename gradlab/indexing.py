@@ -38,12 +38,22 @@ def strides_from_shape(shape: Sequence[int]) -> Strides:
 def index_to_position(index: Sequence[int], strides: Sequence[int]) -> int:
     """Return the place in storage of the cell at `index`: sum of index * stride.
 
+    Raises
+    ------
+    IndexError
+        If there is not one stride per dim.
+
     Examples
     --------
     >>> index_to_position((1, 2), (4, 1))
     6
     """
-    return sum(i * stride for i, stride in zip(index, strides, strict=True))
+    if len(index) != len(strides):
+        raise IndexError(
+            f"Index {tuple(index)} names {len(index)} dims, but there are "
+            f"{len(strides)} strides, {tuple(strides)}: one per dim."
+        )
+    return sum(i * stride for i, stride in zip(index, strides))
 
 
 def to_index(ordinal: int, shape: Sequence[int]) -> Index:
@@ -93,6 +103,8 @@ def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
     ------
     ValueError
         If two sizes differ and neither is 1; names both shapes and the dim.
+    TypeError
+        If one of them is no shape: (1) is the number 1, a shape is (1,).
 
     Examples
     --------
@@ -101,6 +113,7 @@ def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
     >>> shape_broadcast((3, 1), (1, 0))
     (3, 0)
     """
+    a, b = _as_shape(a), _as_shape(b)
     out: list[int] = []
     pairs = itertools.zip_longest(reversed(a), reversed(b), fillvalue=1)
     for dim, (x, y) in enumerate(pairs, start=1):
@@ -108,6 +121,16 @@ def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
             raise ValueError(clash(a, b, -dim, x, y))
         out.append(y if x == 1 else x)
     return tuple(reversed(out))
+
+
+def _as_shape(shape: Sequence[int]) -> Shape:
+    """Return the shape as a tuple, or say what a shape is."""
+    if isinstance(shape, int):
+        raise TypeError(
+            f"{shape} is a number, not a shape. A shape is a tuple of sizes; with one "
+            f"dim it is ({shape},), with a comma."
+        )
+    return tuple(shape)
 
 
 def clash(a: Sequence[int], b: Sequence[int], dim: int, x: int, y: int) -> str:
@@ -137,6 +160,7 @@ def broadcast_index(out_index: Sequence[int], shape: Sequence[int]) -> Index:
     >>> broadcast_index((1, 2, 1), (3, 1))
     (2, 0)
     """
+    shape = _as_shape(shape)
     extra = len(out_index) - len(shape)
     if extra < 0:
         raise IndexError(

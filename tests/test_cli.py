@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -27,10 +26,8 @@ def test_the_version():
     assert gradlab("--version") == (0, f"gradlab {__version__}\n")
 
 
-def test_help_is_quick_and_names_every_verb():
-    started = time.perf_counter()
+def test_help_names_every_verb():
     code, said = gradlab("--help")
-    assert time.perf_counter() - started < 3
     assert code == 0
     for verb in VERBS:
         assert f"\n  {verb} " in said

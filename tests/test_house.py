@@ -32,8 +32,12 @@ def imported(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written out"
+            names = [alias.name for alias in node.names]
+            lazy = node.module == "gradlab"
+            homes = [gradlab._HOME.get(n, n) for n in names] if lazy else [""]
+            yield from (f"{node.module}.{home}" for home in homes)
 
 
 @pytest.mark.parametrize("room", ROOMS)

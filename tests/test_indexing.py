@@ -63,6 +63,18 @@ def test_broadcast_index_reads_the_cell_numpy_reads(a, b):
         assert cells[broadcast_index(index, a)] == stretched[index]
 
 
+def test_a_number_in_brackets_is_no_shape():
+    with pytest.raises(TypeError, match=r"with one dim it is \(1,\), with a comma"):
+        shape_broadcast((3, 4, 1), (1))
+    with pytest.raises(TypeError, match="not a shape"):
+        broadcast_index((1, 2), 3)
+
+
+def test_one_stride_per_dim():
+    with pytest.raises(IndexError, match="one per dim"):
+        index_to_position((1, 2), (4,))
+
+
 def test_broadcast_index_of_rank_0():
     assert broadcast_index((4, 2), ()) == ()
 

@@ -1,7 +1,7 @@
 """Backends: the loops below every tensor op, on NumPy arrays and never on Tensors.
 
 `simple` is the text to read, `numba` the one that runs, `numpy` the one to fall back
-on. All three do the same four things: map, zip, reduce, and matmul where it has one.
+on. All three do the same three things: map, zip and reduce.
 """
 
 from __future__ import annotations

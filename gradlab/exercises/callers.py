@@ -67,7 +67,14 @@ class LocalCaller:
         before = freeze([*args, *kwargs.values()])
         names = () if call.measure else self.borrowed  # watching would cost 3x the time
         run = _Run(call, target, args, kwargs, Watch(names, self.namespace))
-        with refused_input() as asked, captured() as printed, run.watched():
+        from gradlab.tensors.plugging import unplugged  # loads NumPy: only when needed
+
+        with (
+            unplugged(),
+            refused_input() as asked,
+            captured() as printed,
+            run.watched(),
+        ):
             status, value, error = self._guarded(run)
         if status == "timeout":
             self.seconds = min(self.seconds, AFTER_A_TIMEOUT)

@@ -46,6 +46,7 @@ class Verdict(Shown):
     first_line: str = ""
     points: float = 0.0
     max_points: float = 0.0
+    hidden_points: float = 0.0
     results: tuple[Result, ...] = ()
     graded: bool = False
 
@@ -71,6 +72,7 @@ class Verdict(Shown):
             "passed": self.passed,
             "points": float(self.points),
             "max_points": float(self.max_points),
+            "hidden_points": float(self.hidden_points),
             "first_line": self.first_line,
         }
 
@@ -128,16 +130,19 @@ class _Check:
         self.remember = self.remember and not mode
         try:
             state, card, results = self.judge(mode)
+            self.keep(state, card)
+            card = self.finished(card, state)
         except KeyboardInterrupt:
-            state, card, results = "interrupted", feedback.interrupted(()), []
+            state, results = "interrupted", []
+            card = self.finished(feedback.interrupted(()), state)
         except Exception:
-            state, card, results = "broken", _broken(self.exercise.id), []
-        self.keep(state, card)
-        card = self.finished(card, state)
+            state, results = "broken", []
+            card = self.finished(_broken(self.exercise.id), state)
         return replace(
             _verdict(self.exercise.id, state, card),
             points=self.points(mode, state, results),
             max_points=self.exercise.points,
+            hidden_points=0.0 if mode else self.exercise.hidden_points,
             results=tuple(results),
         )
 
@@ -209,7 +214,7 @@ class _Check:
         """Remember what passed, what was checked last, and write the progress down."""
         if not self.remember or state in ("same code", "unknown", "broken"):
             return
-        fn = self.namespace[self.exercise.name]
+        fn = self.namespace.get(self.exercise.name)  # its own code may have deleted it
         if state == "passed":
             memory.passed[self.exercise.name] = Passed(fn, datetime.now())
         if state not in ("passed", "not done", "interrupted", "too slow"):

@@ -20,7 +20,6 @@ from gradlab.exercises.values import is_array, show, show_numbers
 
 TOLERANCE = 1e-6
 KIND_WORDS = {"TensorSpec": "tensor", "ndarray": "NumPy array", "NoneType": "None"}
-CALLS = {"int": "an int", "ndarray": "an array", "Opaque": "something else"}
 
 
 @dataclass(frozen=True)

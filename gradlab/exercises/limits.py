@@ -35,6 +35,8 @@ class StoppedByLearner(BaseException):
 def run_limited(work: Callable[[], T], seconds: float) -> T:
     """Return work(), stopped after `seconds` or when Ctrl-C is pressed.
 
+    A loop inside one call of C code is stopped when that call returns.
+
     Raises
     ------
     TimeLimitReached
@@ -142,8 +144,8 @@ class _Alarm(_Striker):
     def stop(self) -> None:
         super().stop()
         signal.setitimer(signal.ITIMER_REAL, 0.0)
-        signal.signal(signal.SIGINT, self.old_interrupt)
-        signal.signal(signal.SIGALRM, self.old_alarm)
+        signal.signal(signal.SIGINT, self.old_interrupt or signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, self.old_alarm or signal.SIG_DFL)
         left, every = self.old_timer
         left = left and max(left - (time.monotonic() - self.started), 0.001)
         signal.setitimer(signal.ITIMER_REAL, left, every)

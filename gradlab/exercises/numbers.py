@@ -24,7 +24,9 @@ def as_array(value: Any) -> Any:
 def fits(value: Any) -> bool:
     """Say whether a value can be shown as a grid: one or two dims, not too many."""
     array = as_array(value)
-    return array is not None and array.ndim in (1, 2) and 0 < array.size <= MOST_CELLS
+    if array is None or array.dtype.kind not in "biuf":
+        return False
+    return array.ndim in (1, 2) and 0 < array.size <= MOST_CELLS
 
 
 def grid(value: Any, right: Any = None) -> Part:

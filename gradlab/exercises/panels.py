@@ -12,8 +12,6 @@ from gradlab.exercises.probes import Outcome
 from gradlab.exercises.probing import Result
 from gradlab.exercises.values import show_call
 
-PICTURE_SECONDS = 5.0
-
 
 def number(points: float) -> str:
     """Return points as people write them: 2, 0.5.

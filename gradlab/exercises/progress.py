@@ -59,9 +59,10 @@ def last_passed(id: str) -> datetime | None:
 
 def _moment(text: Any) -> datetime | None:
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except (TypeError, ValueError):
         return None
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
 
 
 # -------------------- showing --------------------

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from gradlab.exercises.values import safe_repr
+
 Cells = tuple[str, ...]
 
 
@@ -81,7 +83,7 @@ def shape_diff(
     >>> sorted(shape_diff([("expected", (3, 4)), ("yours", (3, 1))]).marked)
     [1]
     """
-    named = tuple((name, tuple(str(each) for each in row)) for name, row in rows)
+    named = tuple((name, tuple(safe_repr(each) for each in row)) for name, row in rows)
     last = [row for _, row in named[len(named) - compare :]]
     width = max((len(row) for row in last), default=0)
     marked = {

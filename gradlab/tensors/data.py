@@ -57,7 +57,7 @@ class TensorData:
     @property
     def storage(self) -> Array:
         """The numbers as they lie in memory, shared by all views; read only."""
-        line = _root(self._array).reshape(-1)
+        line = _root(self._array).ravel(order="K").view()
         line.flags.writeable = False
         return line
 
@@ -136,6 +136,14 @@ class TensorData:
     def __float__(self) -> float:
         return self.item()
 
+    def __bool__(self) -> bool:
+        return bool(self.item())
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        if copy is False:
+            return np.asarray(self.to_numpy(), dtype=dtype)
+        return np.array(self._array, dtype=dtype)
+
     # ------------------------- writing cells: the only doors -------------------------
 
     def set(self, index: tuple[int, ...], value: float) -> None:
@@ -171,8 +179,8 @@ class TensorData:
     def _write(self, index: Any, value: Any) -> None:
         if not self._array.flags.writeable:
             raise ValueError(
-                "This tensor shows one cell in many places, so it cannot be written "
-                "to. Write to a copy: tensor(t.tolist())."
+                "This tensor cannot be written to: it is a gradient on its way, or "
+                "shows one cell in many places. Write to a copy: tensor(t.tolist())."
             )
         self._array[index] = value
         self._version.writes += 1
@@ -180,7 +188,7 @@ class TensorData:
     def _checked(self, index: Any) -> tuple[int, ...]:
         """Return the index of one cell, or say what is wrong with it."""
         index = index if isinstance(index, tuple) else (index,)
-        if not all(isinstance(i, (int, np.integer)) for i in index):
+        if not all(_is_whole(i) for i in index):
             raise TypeError(f"An index holds whole numbers; got {index!r}.")
         if len(index) != self.ndim:
             raise IndexError(
@@ -191,6 +199,10 @@ class TensorData:
             if not -size <= i < size:
                 raise IndexError(out_of_range(i, dim, self.shape))
         return index
+
+
+def _is_whole(i: Any) -> bool:
+    return isinstance(i, (int, np.integer)) and not isinstance(i, bool)
 
 
 def out_of_range(i: int, dim: int, shape: tuple[int, ...]) -> str:

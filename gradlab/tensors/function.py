@@ -103,7 +103,8 @@ def gradients(history: History, d_out: Any) -> list[tuple[int, Any, Any]]:
         returned = fn.backward(ctx, d_out._array)
     else:
         with no_grad():
-            returned = fn.backward(ctx, d_out)
+            # Read only: other nodes get the same gradient.
+            returned = fn.backward(ctx, d_out._like(d_out.to_numpy()))
     return [
         (position, source, _lawful(fn, position, source, d))
         for position, source, d in pair_gradients(history, returned)
@@ -122,7 +123,7 @@ def _lawful(fn: type[Function], position: int, source: Any, d: Any) -> Any:
         )
     if cells.shape != source.shape:
         raise ValueError(_shape_law(fn, position, cells.shape, source.shape))
-    return source._like(cells)
+    return source._like(cells.astype(source.dtype, copy=False))
 
 
 def _shape_law(

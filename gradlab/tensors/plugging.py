@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
@@ -13,12 +15,23 @@ from gradlab.indexing import broadcast_index as own_broadcast_index
 from gradlab.operators import ScalarFn
 from gradlab.tensors.data import TensorData
 
-_active: list[plug] = []
+_active: ContextVar[tuple[plug, ...]] = ContextVar("plugs", default=())
 
 
 def current() -> Backend | None:
     """Return the backend made of plugged-in pieces, if there is one."""
-    return _active[-1].backend if _active else None
+    plugs = _active.get()
+    return plugs[-1].backend if plugs else None
+
+
+@contextmanager
+def unplugged() -> Iterator[None]:
+    """Run the block on gradlab's own pieces: what is right is not for a plug to say."""
+    before = _active.set(())
+    try:
+        yield
+    finally:
+        _active.reset(before)
 
 
 class plug:  # noqa: N801 - a verb: plug(...) or with plug(...)
@@ -60,12 +73,11 @@ class plug:  # noqa: N801 - a verb: plug(...) or with plug(...)
             _checked(broadcast_index) if broadcast_index else own_broadcast_index,
             _on_arrays(zip) if zip else None,
         )
-        _active.append(self)
+        _active.set((*_active.get(), self))
 
     def unplug(self) -> None:
         """Go back to what ran before; a second call does nothing."""
-        if self in _active:
-            _active.remove(self)
+        _active.set(tuple(p for p in _active.get() if p is not self))
 
     def __enter__(self) -> plug:
         return self

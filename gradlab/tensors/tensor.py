@@ -130,7 +130,7 @@ class Tensor(TensorData):
         if isinstance(value, TensorData):
             return value
         if isinstance(value, (int, float, np.number, np.ndarray)):
-            return self._like(np.asarray(value, dtype=self.dtype))
+            return self._like(np.array(value, dtype=self.dtype, order="C"))
         return None
 
     def _binary(self, fn: Any, other: Any, swap: bool = False) -> Self:

@@ -1,4 +1,4 @@
-"""JupyterLab's own process: `python -m gradlab.workspace.jupyter --config=FILE ...`."""
+"""JupyterLab's own process: `python -m gradlab.workspace.jupyter ...`."""
 
 from __future__ import annotations
 

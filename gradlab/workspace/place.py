@@ -37,7 +37,7 @@ def find_workspace(asked: Path | None = None) -> Path:
     if asked is not None:
         return asked.expanduser()
     if named := os.environ.get(VARIABLE):
-        return Path(named)
+        return Path(named).expanduser()
     here = Path.cwd()
     around = (each for each in (here, *here.parents) if (each / STATE).is_dir())
     return next(around, None) or default_workspace()

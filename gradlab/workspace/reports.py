@@ -25,8 +25,7 @@ def checked_table(checked: Checked) -> Table:
         table.add_column(name, justify="right" if name == "Points" else "left")
     for each in checked.verdicts:
         style = "green" if each.passed else ""
-        points = f"{each.points:.3g} of {each.max_points:g}"
-        table.add_row(each.exercise, points, Text(each.words, style))
+        table.add_row(each.exercise, each.score, Text(each.words, style))
     for id in checked.unchecked:
         name = id.removesuffix("-check").replace("-", ".", 1)
         table.add_row(name, "", Text("no verdict: its check did not run", "red"))
@@ -35,6 +34,8 @@ def checked_table(checked: Checked) -> Table:
     done = sum(each.passed for each in checked.verdicts)
     total = len(checked.verdicts) + len(checked.unchecked)
     table.caption = f"{done} of {total} exercises passed."
+    if any(each.hidden_points for each in checked.verdicts):
+        table.caption += " Hidden probes run at grading only."
     return table
 
 

@@ -141,9 +141,9 @@ def _stop(process: subprocess.Popen[bytes], server: Server) -> None:
     for step in (server.stop, process.terminate, process.kill):
         if process.poll() is not None:
             return
-        if step() is False:  # nobody heard: the next step
-            continue
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+            if step() is False:  # nobody heard: the next step
+                continue
             process.wait(STOP_SECONDS)
 
 

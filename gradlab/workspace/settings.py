@@ -96,6 +96,7 @@ def _home_is_writable() -> bool:
 def _at_home_in(folder: Path) -> dict[str, str]:
     """Return variables that make programs keep their own files in `folder`."""
     places = {
+        "GRADLAB_CACHE": "cache",
         "IPYTHONDIR": "ipython",
         "JUPYTER_DATA_DIR": "jupyter-data",
         "JUPYTER_RUNTIME_DIR": "jupyter-runtime",

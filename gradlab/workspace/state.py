@@ -73,15 +73,12 @@ class Server:
 
 
 def running(workspace: Path) -> Server | None:
-    """Return the server that runs for this workspace; forget one that is gone."""
+    """Return the server that runs for this workspace; changes nothing."""
     try:
         noted = Server(**json.loads(_file(workspace).read_text()))
     except (OSError, ValueError, TypeError):
         return None
-    if noted.answers():
-        return noted
-    forget(workspace)
-    return None
+    return noted if noted.answers() else None
 
 
 def note(workspace: Path, server: Server) -> None:

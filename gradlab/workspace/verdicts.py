@@ -1,7 +1,8 @@
 """The verdicts that checks leave in a notebook's outputs, as a program reads them.
 
 A check's output carries, in its metadata under `gradlab`, the keys exercise, state,
-passed, points, max_points and first_line: the same facts that its card shows.
+passed, points, max_points, hidden_points and first_line: the same facts that its card
+shows.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ class Verdict:
     points: float
     max_points: float
     sentence: str
+    hidden_points: float = 0.0
+
+    @property
+    def score(self) -> str:
+        """The points of the visible probes, and how many the hidden ones hold."""
+        score = f"{self.points:.3g} of {self.max_points - self.hidden_points:g}"
+        return (
+            f"{score}, {self.hidden_points:g} hidden" if self.hidden_points else score
+        )
 
     @property
     def words(self) -> str:
@@ -54,6 +64,7 @@ def _read(facts: dict[str, Any], card: str) -> Verdict:
         points=float(facts.get("points") or 0.0),
         max_points=float(facts.get("max_points") or 0.0),
         sentence=_sentence(str(facts.get("first_line", "")), card),
+        hidden_points=float(facts.get("hidden_points") or 0.0),
     )
 
 

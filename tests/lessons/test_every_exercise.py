@@ -2,10 +2,13 @@
 
 import inspect
 import linecache
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
+from gradlab import plug
 from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.checking import check_in
 from gradlab.exercises.diagnosis import confusions, diagnose
@@ -54,6 +57,27 @@ def notebook_of(exercise):
 def test_the_solution_in_the_notebook_passes(exercise):
     verdict = verdict_on(exercise, answer_cell(notebook_of(exercise), exercise))
     assert verdict.state == "passed", verdict.text
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=IDS)
+def test_what_is_right_is_not_for_a_plug_to_say(exercise):
+    with plug(zip=lambda fn, x, y, out: None):
+        test_the_solution_in_the_notebook_passes(exercise)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", EXERCISES, ids=IDS)
+def test_run_names_a_solution_replaced_by_the_first_wrong_answer(exercise, tmp_path):
+    notebook = notebook_of(exercise)
+    for cell in notebook.cells:
+        if cell.id == exercise.id.replace(".", "-"):
+            cell.source = exercise.source_of(exercise.wrong[0].fn)
+    nbformat.write(notebook, tmp_path / "lesson.ipynb")
+    command = [sys.executable, "-m", "gradlab", "run", str(tmp_path / "lesson.ipynb")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    failed = [i for i in done.stdout.splitlines() if "." in i and "passed" not in i]
+    assert done.returncode == 1
+    assert failed[0].startswith(exercise.id), done.stdout
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=IDS)

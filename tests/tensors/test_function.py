@@ -81,3 +81,21 @@ def test_forward_that_returns_its_input_keeps_the_write_counter():
     x.zero_()
     with pytest.raises(ValueError, match="overwritten"):
         out.backward()
+
+
+def test_gradient_takes_the_dtype_of_its_input():
+    fn = function(lambda ctx, d_out: tensor(d_out.tolist()))
+    x = ones(2, requires_grad=True, dtype="float32")
+    fn.apply(x).sum().backward()
+    assert x.grad.dtype == x.dtype
+
+
+def test_backward_that_writes_into_d_out_is_stopped():
+    def backward(ctx, d_out):
+        d_out.set((0,), 10)
+        return d_out
+
+    w, v = ones(2, requires_grad=True), ones(2, requires_grad=True)
+    out = function(backward).apply(w) + v
+    with pytest.raises(ValueError, match="gradient on its way"):
+        out.backward(ones(2))

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from gradlab import cat, ones, rand, stack, tensor, zeros
+from gradlab import (
+    cat,
+    index_to_position,
+    indices,
+    ones,
+    rand,
+    stack,
+    tensor,
+    zeros,
+)
 
 
 def grid():
@@ -41,6 +50,20 @@ def test_view_of_permuted_tensor_is_refused_and_contiguous_helps():
     with pytest.raises(ValueError, match=r"Use contiguous\(\)\.view"):
         turned.view(6)
     assert turned.contiguous().view(6).tolist() == [0, 3, 1, 4, 2, 5]
+
+
+def test_joined_tensors_lie_in_reading_order():
+    turned = grid().permute(1, 0)
+    for joined in (cat([turned, turned]), stack([turned, turned])):
+        assert joined.is_contiguous()
+        assert joined.storage.tolist() == joined.view(-1).tolist()
+
+
+def test_storage_is_in_memory_order_whatever_the_view():
+    t = tensor(np.asarray([[1, 2], [3, 4]], order="F")).permute(1, 0)
+    for index in indices(t.shape):
+        place = t.offset + index_to_position(index, t.strides)
+        assert t.storage[place] == t.get(index)
 
 
 def test_rank_0_and_size_0():
@@ -147,6 +170,14 @@ def test_overwritten_result_of_exp_is_named():
         z.backward()
 
 
+def test_an_array_operand_is_copied():
+    x, array = tensor([1.0], requires_grad=True), np.array([3.0])
+    y = (x * array).sum()
+    array[:] = 100
+    y.backward()
+    assert x.grad.tolist() == [3.0]
+
+
 def test_writing_what_nobody_saved_is_fine():
     x = tensor([1.0], requires_grad=True)
     y = (x + x).sum()
@@ -192,6 +223,8 @@ def test_writing_what_nobody_saved_is_fine():
         (lambda: grid().get((0, 3)), IndexError, "that dim has cells 0 to 2"),
         (lambda: grid().get((0, float("nan"))), TypeError, "An index holds whole"),
         (lambda: grid().set((5, 0), 1), IndexError, "out of range"),
+        (lambda: grid().set((True, 0), 1), TypeError, "An index holds whole"),
+        (lambda: grid().view(-1, -2), ValueError, "At most one size"),
         (lambda: grid().update_([1.0]), ValueError, "the shapes must be equal"),
         (lambda: grid().item(), ValueError, "has 6"),
         (lambda: len(tensor(1)), TypeError, "no length"),
@@ -220,3 +253,14 @@ def test_backward_without_d_out_needs_one_element():
         (x * 2).backward()
     with pytest.raises(ValueError, match="the shapes must be equal"):
         (x * 2).backward([1.0])
+
+
+def test_numpy_and_if_read_the_numbers():
+    t = tensor([1.0, 2.0])
+    np.testing.assert_array_equal(np.asarray(t), [1.0, 2.0])
+    np.asarray(t)[0] = 9  # a copy
+    assert t.tolist() == [1.0, 2.0]
+    assert bool(tensor([3.0]))
+    assert not tensor(0.0)
+    with pytest.raises(ValueError, match="has 2"):
+        bool(t)

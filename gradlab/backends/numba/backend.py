@@ -5,15 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from gradlab.backends.base import Array, reduced_shape, start_of, zipped_shape
-from gradlab.backends.numba.kernels import kernels
+from gradlab.backends.numba.kernels import KERNEL_FROM, NUMPY_IS_FASTER, kernels
 from gradlab.backends.numba.layout import as_line, fold, has_plain_rows, kept_and_folded
 from gradlab.backends.numpy import NumpyBackend
 from gradlab.operators import ScalarOp
-
-# Measured: NumPy's exp and log use vector instructions that Numba's lack.
-NUMPY_IS_FASTER = frozenset(
-    {"exp", "log", "sigmoid", "exp_back", "sigmoid_back", "id", "id_back"}
-)
 
 
 class NumbaBackend:
@@ -29,7 +24,7 @@ class NumbaBackend:
 
     def __init__(
         self,
-        kernel_from: int = 4096,
+        kernel_from: int = KERNEL_FROM,
         prefer_numpy: frozenset[str] = NUMPY_IS_FASTER,
     ) -> None:
         self._kernel_from = kernel_from

@@ -8,11 +8,13 @@ Numba's disk cache holds across restarts and can never serve an outdated loop.
 from __future__ import annotations
 
 import ast
+import atexit
 import functools
 import hashlib
 import importlib.util
 import inspect
 import os
+import shutil
 import sys
 import tempfile
 import textwrap
@@ -24,6 +26,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
 import platformdirs
 
 from gradlab.backends.numba.templates import HEADER, LOOPS, SCALAR
@@ -31,6 +34,13 @@ from gradlab.files import write_whole
 from gradlab.operators import SCALARS, ScalarOp
 
 DTYPES = ("float64", "float32")
+
+# Measured: a call of a compiled loop pays from here on, and NumPy's exp and log use
+# vector instructions that Numba's lack.
+KERNEL_FROM = 4096
+NUMPY_IS_FASTER = frozenset(
+    {"exp", "log", "sigmoid", "exp_back", "sigmoid_back", "id", "id_back"}
+)
 _lock = threading.RLock()
 
 
@@ -59,7 +69,11 @@ def source_text(op: ScalarOp, kind: str, dtype: str) -> str:
     """Return the whole source file of a kernel."""
     scalars = "".join(SCALAR.format(source=text) for text in _scalar_sources(op))
     name = f"{op.name}_{kind}"
-    return f"{HEADER.format(name=name, dtype=dtype)}\n{scalars}\n\n{LOOPS[kind]}"
+    when = f"It runs from {KERNEL_FROM:,} cells on; NumPy answers smaller calls."
+    if op.name in NUMPY_IS_FASTER:
+        when = "NumPy answers these calls: it is faster at this op, at any size."
+    header = HEADER.format(name=name, dtype=dtype, when=when)
+    return f"{header}\n{scalars}\n\n{LOOPS[kind]}"
 
 
 def _scalar_sources(op: ScalarOp) -> list[str]:
@@ -106,7 +120,10 @@ def _definition(fn: FunctionType, name: str | None = None) -> str:
 
 
 def kernel_source(name: str, dtype: str = "float64") -> str:
-    """Return the source of the compiled loop behind `t.f.<name>`.
+    """Return the source of the compiled loop of `t.f.<name>`.
+
+    The loop runs on big tensors; small ones, and a few ops on any tensor, go to NumPy
+    where that is faster. Its first lines say which.
 
     Raises
     ------
@@ -116,7 +133,7 @@ def kernel_source(name: str, dtype: str = "float64") -> str:
     Examples
     --------
     >>> print(kernel_source("mul_zip").splitlines()[0])
-    \"\"\"mul_zip on float64: the loop gradlab compiles with Numba.\"\"\"
+    \"\"\"mul_zip on float64: the loop gradlab compiles with Numba.
     """
     op, kind = find(name)
     return source_text(op, kind, dtype)
@@ -152,7 +169,9 @@ def cache_dir() -> Path:
         with tempfile.NamedTemporaryFile(dir=folder):
             return folder
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="gradlab-kernels-"))
+        fallback = tempfile.mkdtemp(prefix="gradlab-kernels-")
+        atexit.register(shutil.rmtree, fallback, ignore_errors=True)
+        return Path(fallback)
 
 
 _modules: dict[tuple[str, str, str], ModuleType] = {}
@@ -188,13 +207,42 @@ def _load(op: ScalarOp, kind: str, dtype: str) -> ModuleType:
 
 
 def warm_up(dtypes: tuple[str, ...] = DTYPES) -> Iterator[KernelReport]:
-    """Load every kernel there is and report on each."""
+    """Run every kernel there is once and report on each.
+
+    Raises
+    ------
+    RuntimeError
+        If a kernel's numbers are not those of NumPy.
+    """
     for name, kind in _all_kernels():
         for dtype in dtypes:
             start = time.perf_counter()
             module = kernels(SCALARS[name], kind, dtype)
+            _try_out(SCALARS[name], kind, dtype)
             seconds = time.perf_counter() - start
             yield KernelReport(f"{name}_{kind}", dtype, _was_compiled(module), seconds)
+
+
+def _try_out(op: ScalarOp, kind: str, dtype: str) -> None:
+    """Run the loops of one kernel on a few numbers and compare with NumPy."""
+    from gradlab.backends.numba.backend import NumbaBackend
+    from gradlab.backends.numpy import NumpyBackend
+
+    grid = np.linspace(*op.domain, 6, dtype=dtype).reshape(2, 3)
+    compiled = NumbaBackend(kernel_from=0, prefer_numpy=frozenset())
+    calls: dict[str, list[tuple[Any, ...]]] = {
+        "map": [(grid,), (grid.T,)],
+        "zip": [(grid, grid), (grid, grid[:, :1]), (grid.T, grid.T[:, ::-1])],
+        "reduce": [(grid, (1,)), (grid, (0,))],
+    }
+    for call in calls[kind]:
+        got = getattr(compiled, kind)(op, *call)
+        expected = getattr(NumpyBackend(), kind)(op, *call)
+        if not np.allclose(got, expected, rtol=1e-5, equal_nan=True):
+            raise RuntimeError(
+                f"The kernel {op.name}_{kind} on {dtype} gives {got.tolist()} where "
+                f"NumPy gives {expected.tolist()}. Delete {cache_dir()} and try again."
+            )
 
 
 def _was_compiled(module: ModuleType) -> bool:

@@ -13,7 +13,10 @@ Rules, each of them measured:
 
 from __future__ import annotations
 
-HEADER = '''"""{name} on {dtype}: the loop gradlab compiles with Numba."""
+HEADER = '''"""{name} on {dtype}: the loop gradlab compiles with Numba.
+
+{when}
+"""
 
 import math
 

@@ -21,7 +21,7 @@ class Cat(Function):
         (dim,) = as_dims(dim, inputs[0].ndim)
         _check_cat([x.shape for x in inputs], dim)
         ctx.save_for_backward([x.shape[dim] for x in inputs], dim)
-        return np.concatenate(inputs, axis=dim)
+        return np.ascontiguousarray(np.concatenate(inputs, axis=dim))
 
     @staticmethod
     def backward(ctx: Context, d_out: Array) -> tuple[Array, ...]:
@@ -41,7 +41,7 @@ class Stack(Function):
         (dim,) = as_dims(dim, inputs[0].ndim + 1)
         _check_stack([x.shape for x in inputs])
         ctx.save_for_backward(dim)
-        return np.stack(inputs, axis=dim)
+        return np.ascontiguousarray(np.stack(inputs, axis=dim))
 
     @staticmethod
     def backward(ctx: Context, d_out: Array) -> tuple[Array, ...]:

@@ -1,7 +1,7 @@
 """Views: other names for the same cells.
 
-Forward copies nothing, and the Jacobian is 0s and 1s: backward sends d_out of a cell
-back to the cell it names.
+Forward copies nothing, but for contiguous and a full index. The Jacobian is 0s and 1s:
+backward sends d_out of a cell back to the cell it names.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def full_shape(old: tuple[int, ...], new: tuple[int, ...]) -> tuple[int, ...]:
     """
     known = math.prod(n for n in new if n != -1)
     size = math.prod(old)
-    if new.count(-1) == 1 and known and size % known == 0:
+    if new.count(-1) == 1 and min(new) == -1 and known and size % known == 0:
         return tuple(size // known if n == -1 else n for n in new)
     if min(new, default=0) < 0 or known != size:
         raise ValueError(
