@@ -128,7 +128,6 @@ PROBES = (
     Probe(
         "the way back",
         backward_too,
-        hidden=True,
         says="The gradients do not reach m and v: the result was not made from them "
         "with tensor operations.",
     ),

@@ -86,8 +86,8 @@ PREDICTIONS = (
     ),
     Prediction(
         id="07.P5",
-        question="a = tensor([1, 2, 3]), b = tensor([10, 20]): which shape has a + b, "
-        'or "error"?',
+        question="a = tensor([1, 2, 3]), b = tensor([10, 20]): which shape does "
+        'a + b have, or "error"?',
         answer=shapes((3,), (2,)),
         reveal=COLUMN_OF_A,
         wrong={
@@ -224,8 +224,8 @@ PREDICTIONS = (
     ),
     Prediction(
         id="07.P12",
-        question="pred has shape (5, 1), target has shape (5,). Which shape has pred - "
-        'target, or "error"?',
+        question="pred has shape (5, 1), target has shape (5,). Which shape does "
+        'pred - target have, or "error"?',
         answer=shapes((5, 1), (5,)),
         reveal="Nothing is raised: rule 3 reads (5,) as (1, 5), and a column meets a "
         "row. That is every prediction with every target, 25 differences. Perfect "
