@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -40,6 +40,10 @@ class TensorData:
         self._array = array
         self._backend = backend or default_backend()
         self._version = version or Version()
+
+    def _like(self, array: Array, version: Version | None = None) -> Self:
+        """Return a tensor of this class and backend around other cells."""
+        return type(self)(array, self._backend, version)
 
     # ---------------------------- shape, strides, storage ----------------------------
 

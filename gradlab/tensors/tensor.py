@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
@@ -10,15 +9,14 @@ import numpy as np
 from gradlab.autodiff import History, backpropagate
 from gradlab.backends import Backend
 from gradlab.backends.base import Array
-from gradlab.tensors import functions as F
 from gradlab.tensors import plugging
 from gradlab.tensors.data import TensorData, Version
 from gradlab.tensors.f import TensorOps
 from gradlab.tensors.function import gradients
-from gradlab.tensors.functions.views import checked_index
+from gradlab.tensors.methods import Arithmetic, Elementwise, Reductions, Shapes
 
 
-class Tensor(TensorData):
+class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
     """A multidimensional array that can be differentiated; make one with `tensor`.
 
     Examples
@@ -46,10 +44,6 @@ class Tensor(TensorData):
         self.grad: Any = None  # None, or a tensor of exactly this shape
         self.history: History | None = None
         self.name = name
-
-    def _like(self, array: Array, version: Version | None = None) -> Self:
-        """Return a tensor of this class and backend around other cells."""
-        return type(self)(array, self._backend, version)
 
     # ------------------------------ the graph ------------------------------
 
@@ -123,120 +117,7 @@ class Tensor(TensorData):
         """Return the same cells without history and without gradient."""
         return self._like(self._array, self._version)
 
-    # ----------------------------- arithmetic ------------------------------
-
-    def _operand(self, value: Any) -> Any:
-        """Return a number or an array as a constant, a tensor as it is, else None."""
-        if isinstance(value, TensorData):
-            return value
-        if isinstance(value, (int, float, np.number, np.ndarray)):
-            return self._like(np.array(value, dtype=self.dtype, order="C"))
-        return None
-
-    def _binary(self, fn: Any, other: Any, swap: bool = False) -> Self:
-        operand = self._operand(other)
-        if operand is None:
-            return NotImplemented
-        pair = (operand, self) if swap else (self, operand)
-        return fn.apply(*pair)
-
-    def __add__(self, other: Any) -> Self:
-        return self._binary(F.Add, other)
-
-    def __radd__(self, other: Any) -> Self:
-        return self._binary(F.Add, other, swap=True)
-
-    def __sub__(self, other: Any) -> Self:
-        return self._binary(F.Sub, other)
-
-    def __rsub__(self, other: Any) -> Self:
-        return self._binary(F.Sub, other, swap=True)
-
-    def __mul__(self, other: Any) -> Self:
-        return self._binary(F.Mul, other)
-
-    def __rmul__(self, other: Any) -> Self:
-        return self._binary(F.Mul, other, swap=True)
-
-    def __truediv__(self, other: Any) -> Self:
-        return self._binary(F.Div, other)
-
-    def __rtruediv__(self, other: Any) -> Self:
-        return self._binary(F.Div, other, swap=True)
-
-    def __neg__(self) -> Self:
-        return self._apply(F.Neg)
-
-    __array_ufunc__ = None  # so that an ndarray on the left hands over to us
-
-    # -------------------------------- methods --------------------------------
-
-    def _apply(self, fn: Any, **options: Any) -> Self:
-        return fn.apply(self, **options)
-
-    def inv(self) -> Self:
-        """Return 1 / x."""
-        return self._apply(F.Inv)
-
-    def log(self) -> Self:
-        """Return the natural logarithm of every cell."""
-        return self._apply(F.Log)
-
-    def exp(self) -> Self:
-        """Return e to the power of every cell."""
-        return self._apply(F.Exp)
-
-    def sigmoid(self) -> Self:
-        """Return 1 / (1 + e^-x) of every cell."""
-        return self._apply(F.Sigmoid)
-
-    def relu(self) -> Self:
-        """Return every cell where positive, else 0."""
-        return self._apply(F.ReLU)
-
-    def sum(self, dim: Any = None, keepdim: bool = False) -> Self:
-        """Return the sum along `dim` (one, several, or all); see NumPy's axis."""
-        return self._apply(F.Sum, dim=dim, keepdim=keepdim)
-
-    def mean(self, dim: Any = None, keepdim: bool = False) -> Self:
-        """Return the mean along `dim` (one, several, or all)."""
-        return self._apply(F.Mean, dim=dim, keepdim=keepdim)
-
-    def view(self, *shape: int) -> Self:
-        """Return the same cells, in the same order, under another shape."""
-        return self._apply(F.View, shape=_sizes(shape, "view"))
-
-    def permute(self, *order: int) -> Self:
-        """Return the same cells with the dims in another order."""
-        return self._apply(F.Permute, order=_sizes(order, "permute"))
-
-    def contiguous(self) -> Self:
-        """Return the same cells, copied into reading order if they are not."""
-        return self._apply(F.Contiguous)
-
-    def __getitem__(self, index: Any) -> Self:
-        return self._apply(F.GetItem, index=checked_index(index, self.shape))
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        cells = value._array if isinstance(value, TensorData) else value
-        self._write(checked_index(index, self.shape), cells)
-
-    def __iter__(self) -> Iterator[Self]:
-        return (self[i] for i in range(len(self)))
-
     def __repr__(self) -> str:
         cells = np.array2string(self._array, separator=", ", prefix="tensor(")
         extra = ", requires_grad=True" if self.requires_grad else ""
         return f"tensor({cells}{extra})"
-
-
-def _sizes(numbers: tuple[Any, ...], method: str) -> tuple[int, ...]:
-    """Return the whole numbers of view(2, 3) or view((2, 3))."""
-    if len(numbers) == 1 and isinstance(numbers[0], (tuple, list)):
-        numbers = tuple(numbers[0])
-    for number in numbers:
-        if isinstance(number, bool) or not hasattr(number, "__index__"):
-            raise TypeError(
-                f"{method} takes whole numbers, such as {method}(2, 3); got {number!r}."
-            )
-    return tuple(int(number) for number in numbers)

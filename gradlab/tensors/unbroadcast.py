@@ -42,7 +42,7 @@ def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
         raise TypeError(f"unbroadcast sums a tensor; got {type(grad).__name__}.")
     shape = tuple(shape)
     _check(grad.shape, shape, to_keep)
-    return grad._like(sum_to_shape(grad.f, grad, shape, to_keep)._array)  # type: ignore[attr-defined]
+    return grad._like(sum_to_shape(grad.f, grad, shape, to_keep)._array)
 
 
 def _check(got: tuple[int, ...], shape: tuple[int, ...], to_keep: int) -> None:
@@ -76,5 +76,5 @@ def sum_to_shape(f: Any, grad: Any, shape: tuple[int, ...], to_keep: int = 0) ->
 def _drop_dims(summed: Any, shape: tuple[int, ...]) -> Array | Any:
     """Return the cells in the same order, without the leading dims of size 1."""
     if isinstance(summed, TensorData):
-        return summed._like(summed._array.reshape(shape))  # type: ignore[attr-defined]
+        return summed._like(summed._array.reshape(shape))
     return summed.reshape(shape)

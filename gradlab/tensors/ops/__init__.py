@@ -1,0 +1,18 @@
+"""OPS: one row per Function, the list that tests, pictures and benchmarks work through.
+
+Examples
+--------
+>>> sorted({op.kind for op in OPS})
+['index', 'join', 'map', 'reduce', 'view', 'zip']
+"""
+
+from __future__ import annotations
+
+from gradlab.tensors.ops.elementwise import ELEMENTWISE
+from gradlab.tensors.ops.reduce import REDUCE
+from gradlab.tensors.ops.shapes import SHAPES
+from gradlab.tensors.ops.table import Op
+
+__all__ = ["OPS", "Op"]
+
+OPS: tuple[Op, ...] = (*ELEMENTWISE, *REDUCE, *SHAPES)
