@@ -11,7 +11,9 @@ from typing import Any
 
 from gradlab.backends.base import Array
 from gradlab.indexing import shape_broadcast
+from gradlab.tensors import plugging
 from gradlab.tensors.data import TensorData
+from gradlab.tensors.f import ArrayOps
 
 
 def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
@@ -42,7 +44,8 @@ def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
         raise TypeError(f"unbroadcast sums a tensor; got {type(grad).__name__}.")
     shape = tuple(shape)
     _check(grad.shape, shape, to_keep)
-    return grad._like(sum_to_shape(grad.f, grad, shape, to_keep)._array)
+    f = ArrayOps(plugging.current() or grad.backend)
+    return grad._like(sum_to_shape(f, grad._array, shape, to_keep))
 
 
 def _check(got: tuple[int, ...], shape: tuple[int, ...], to_keep: int) -> None:
@@ -59,8 +62,10 @@ def _check(got: tuple[int, ...], shape: tuple[int, ...], to_keep: int) -> None:
         raise ValueError(message)
 
 
-def sum_to_shape(f: Any, grad: Any, shape: tuple[int, ...], to_keep: int = 0) -> Any:
-    """Return `grad`, an array or a tensor, summed to `shape` by the loops of `f`."""
+def sum_to_shape(
+    f: ArrayOps, grad: Array, shape: tuple[int, ...], to_keep: int = 0
+) -> Array:
+    """Return `grad` summed to `shape` by the loops of `f`."""
     if grad.shape == shape:
         return grad
     extra = grad.ndim - len(shape)
@@ -70,11 +75,4 @@ def sum_to_shape(f: Any, grad: Any, shape: tuple[int, ...], to_keep: int = 0) ->
         if d < extra or (shape[d - extra] == 1 and grad.shape[d] != 1)
     ]
     summed = f.add_reduce(grad, tuple(stretched)) if stretched else grad
-    return _drop_dims(summed, shape) if extra else summed
-
-
-def _drop_dims(summed: Any, shape: tuple[int, ...]) -> Array | Any:
-    """Return the cells in the same order, without the leading dims of size 1."""
-    if isinstance(summed, TensorData):
-        return summed._like(summed._array.reshape(shape))
-    return summed.reshape(shape)
+    return summed.reshape(shape) if extra else summed
