@@ -7,7 +7,6 @@ import contextlib
 import io
 import linecache
 import sys
-import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 from gradlab.exercises.borrowed import Watch
 from gradlab.exercises.comparison import same
 from gradlab.exercises.limits import StoppedByLearner, TimeLimitReached, run_limited
+from gradlab.exercises.measuring import measured, note_peak
 from gradlab.exercises.probes import (
     Call,
     Change,
@@ -223,43 +223,6 @@ def refused_input() -> Iterator[list[str]]:
         yield asked
     finally:
         builtins.input, sys.stdin = builtin, stdin
-
-
-@contextlib.contextmanager
-def measured(facts: frozenset[str], into: dict[str, Any]) -> Iterator[None]:
-    """Take the facts asked for: ``"peak_bytes"``, the memory beyond the start."""
-    if "peak_bytes" not in facts:
-        yield
-        return
-    was_tracing = tracemalloc.is_tracing()
-    _stock_up()
-    tracemalloc.start()
-    tracemalloc.reset_peak()
-    into["start_bytes"] = tracemalloc.get_traced_memory()[0]
-    try:
-        yield
-    finally:
-        note_peak(into)
-        if not was_tracing:
-            tracemalloc.stop()
-
-
-def note_peak(into: dict[str, Any]) -> None:
-    """Note the most memory in use since the start; once, and only if measured."""
-    start = into.pop("start_bytes", None)
-    if start is not None:
-        into["peak_bytes"] = max(tracemalloc.get_traced_memory()[1] - start, 0)
-
-
-def _stock_up() -> None:
-    """Fill Python's store of freed tuples.
-
-    CPython keeps up to 2,000 of each length for later, which tracemalloc takes for
-    memory in use: a loop that makes shapes and indices would seem to hoard them.
-    """
-    for length in range(1, 8):
-        spare = [tuple(range(length)) for _ in range(2_000)]
-        del spare
 
 
 # -------------------- errors in words --------------------

@@ -6,7 +6,6 @@ forms. The HTML holds no script; where styles are stripped it is still in good o
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any, Literal
 
 from gradlab.exercises.card_style import STYLE, TONES
 from gradlab.exercises.shapes import ShapeDiff
+from gradlab.visualization.svg import data_uri
 
 Tone = Literal["wait", "look", "right", "info", "off"]
 
@@ -122,7 +122,7 @@ def picture(drawn: Any, caption: str = "") -> Part:
     stands, on its own white ground.
     """
     alt = escape(drawn.alt(), quote=True)
-    light, dark = (_data_uri(drawn.svg(theme=theme)) for theme in ("light", "dark"))
+    light, dark = (data_uri(drawn.svg(theme=theme)) for theme in ("light", "dark"))
     said = f"<figcaption>{inline(caption)}</figcaption>" if caption else ""
     return Part(
         f'<figure class="gl-picture">{said}'
@@ -140,11 +140,16 @@ def film(drawn: Any) -> Part:
     return Part(f'<div class="gl-film">{drawn.play().html()}</div>', drawn.alt())
 
 
-def _data_uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
 # -------------------- the card --------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a card tells, as facts: the call it quotes, its sentence, the wrong rule."""
+
+    call: str = ""
+    sentence: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ class Card:
     parts: tuple[Part, ...] = ()
     footer: str = ""
     data: dict[str, str] = field(default_factory=dict)
+    told: Told = Told()
 
     def html(self) -> str:
         """Return the card as HTML, its styles with it."""

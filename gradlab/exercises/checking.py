@@ -14,13 +14,15 @@ from gradlab.exercises import feedback, notebook
 from gradlab.exercises.borrowed import is_alias
 from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.card import Card, inline, prose, stamp, when
-from gradlab.exercises.display import Shown, show_or_print
+from gradlab.exercises.diagnosis import Diagnosis, diagnose
+from gradlab.exercises.display import show_or_print
 from gradlab.exercises.exercise import Exercise
 from gradlab.exercises.lessons import NoSuchExerciseError, find_exercise
 from gradlab.exercises.memory import Checked, Passed, memory
 from gradlab.exercises.probing import Result, earned, run_probes
 from gradlab.exercises.progress import last_passed, new_notes, record_check
 from gradlab.exercises.sources import is_stub, source_of_live
+from gradlab.exercises.verdict import Verdict
 
 FAILED = {  # a complaint's kind -> the state that tests and tools read
     "raised": "raised",
@@ -30,55 +32,8 @@ FAILED = {  # a complaint's kind -> the state that tests and tools read
     "asked": "asked",
     "exited": "exited",
 }
-
-
-@dataclass(frozen=True, repr=False)
-class Verdict(Shown):
-    """What a check found: the state, the points of the probes that ran, the card.
-
-    `state` is "not done", "unknown", "same code", "raised", "too slow",
-    "changed input", "wrong type", "asked", "exited", "wrong", "borrowed", "passed",
-    "interrupted", "broken" or "no such exercise".
-    """
-
-    exercise: str = ""
-    state: str = ""
-    first_line: str = ""
-    points: float = 0.0
-    max_points: float = 0.0
-    hidden_points: float = 0.0
-    results: tuple[Result, ...] = ()
-    graded: bool = False
-
-    @property
-    def passed(self) -> bool:
-        """Whether every visible probe passed, by the learner's own code."""
-        return self.state == "passed"
-
-    def __repr__(self) -> str:
-        return self.plain
-
-    @property
-    def plain(self) -> str:
-        """The card as text; at grading, the points as one number and nothing else."""
-        return repr(float(self.points)) if self.graded else self.text
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The verdict as programs read it: kept in the output's metadata."""
-        return {
-            "exercise": self.exercise,
-            "state": self.state,
-            "passed": self.passed,
-            "points": float(self.points),
-            "max_points": float(self.max_points),
-            "hidden_points": float(self.hidden_points),
-            "first_line": self.first_line,
-        }
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        shown = {"text/html": self.html, "text/plain": self.plain}
-        return shown, {"gradlab": self.facts}
+JUDGED = ("passed", "wrong", *FAILED.values())
+UNTOUCHED = ("same code", "unknown", "not run", "broken")  # no new code was looked at
 
 
 def check(id: str) -> Verdict:
@@ -86,6 +41,13 @@ def check(id: str) -> Verdict:
 
     The answer is found by its name among what you have defined; the card says what
     happened. It is help, not a grade: at grading hidden probes run as well.
+
+    Examples
+    --------
+    >>> found = check("07.E2")
+    `broadcast_index` is not defined in this kernel. Run the cell above; ...
+    >>> found.state, found.passed, found.points, found.max_points
+    ('unknown', False, 0.0, 5)
     """
     verdict = check_in(notebook.names_around(1), id)
     return show_or_print(verdict)
@@ -157,6 +119,9 @@ class _Check:
     def judge(self, mode: notebook.Grading) -> tuple[str, Card, list[Result]]:
         """Return the state, its card, and the results of the probes that ran."""
         exercise, name = self.exercise, self.exercise.name
+        unrun = notebook.unrun_cell(name, self.namespace.get(name))
+        if unrun is not None:
+            return "not run", feedback.not_run(exercise, unrun), []
         if name not in self.namespace:
             return "unknown", feedback.unknown_name(exercise, self.last_passed()), []
         fn = self.namespace[name]
@@ -181,11 +146,24 @@ class _Check:
             results = run_probes(self.exercise, caller)
         visible = [each for each in results if not each.probe.hidden]
         state = state_of(visible)
-        if mode and state in ("passed", "wrong", *FAILED.values()):
+        found = self.diagnosis(state, visible, mode)
+        if found is not None and found.rule.borrowed:
+            return "borrowed", feedback.borrowed_rule(self.exercise, found), results
+        if mode and state in JUDGED:
             return state, feedback.graded(self.exercise, results), results
-        return state, self.card(state, fn, visible), results
+        return state, self.card(state, fn, visible, found), results
 
-    def card(self, state: str, fn: Any, visible: list[Result]) -> Card:
+    def diagnosis(
+        self, state: str, visible: list[Result], mode: notebook.Grading
+    ) -> Diagnosis | None:
+        """Return the wrong rule behind a failure; at grading only for borrowed code."""
+        matters = not mode or any(rule.borrowed for rule in self.exercise.rules)
+        failed = state in JUDGED and state != "passed"
+        return diagnose(self.exercise, visible) if failed and matters else None
+
+    def card(
+        self, state: str, fn: Any, visible: list[Result], found: Diagnosis | None
+    ) -> Card:
         """Return the card for what the visible probes found."""
         match state:
             case "not done":
@@ -197,7 +175,7 @@ class _Check:
                 return feedback.borrowed(self.exercise, name, visible)
             case "passed":
                 return feedback.passed(self.exercise, fn, visible)
-        return feedback.failing(self.exercise, fn, visible)
+        return feedback.failing(self.exercise, fn, visible, found)
 
     def last_passed(self) -> str:
         moment = last_passed(self.exercise.id)
@@ -212,7 +190,7 @@ class _Check:
 
     def keep(self, state: str, card: Card) -> None:
         """Remember what passed, what was checked last, and write the progress down."""
-        if not self.remember or state in ("same code", "unknown", "broken"):
+        if not self.remember or state in UNTOUCHED:
             return
         fn = self.namespace.get(self.exercise.name)  # its own code may have deleted it
         if state == "passed":
@@ -264,5 +242,8 @@ def _verdict(id: str, state: str, card: Card) -> Verdict:
         exercise=id,
         state=state,
         first_line=card.first_line,
+        call=card.told.call,
+        sentence=card.told.sentence,
+        rule=card.told.rule,
         graded=bool(notebook.grading()),
     )

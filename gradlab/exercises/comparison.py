@@ -16,9 +16,10 @@ from gradlab.exercises.probes import (
     TensorSpec,
     Value,
 )
-from gradlab.exercises.values import is_array, show, show_numbers
+from gradlab.exercises.values import digits_for, is_array, show, show_numbers
 
 TOLERANCE = 1e-6
+LONGEST_PRINT = 40
 KIND_WORDS = {"TensorSpec": "tensor", "ndarray": "NumPy array", "NoneType": "None"}
 
 
@@ -53,7 +54,24 @@ def judge(expected: Expected, outcome: Outcome, how: Compare) -> Complaint | Non
     if isinstance(expected, Property):
         said = expected.demand(outcome)
         return Complaint("property", said) if said else None
-    return compare(expected.value, outcome.value, how)
+    found = compare(expected.value, outcome.value, how)
+    if found is not None and found.kind == "type" and outcome.value is None:
+        wanted = _return_word(expected.value)
+        return Complaint(
+            "type", f"Your function {_came_back(outcome)}; return {wanted}"
+        )
+    return found
+
+
+def _came_back(outcome: Outcome) -> str:
+    """Return "returned None", with what was printed instead of returned."""
+    printed = outcome.printed.strip().rpartition("\n")[2].replace("`", "'")
+    if outcome.value is not None or not printed:
+        return f"returned {show(outcome.value)}"
+    short = (
+        printed if len(printed) <= LONGEST_PRINT else printed[:LONGEST_PRINT] + "..."
+    )
+    return f"printed `{short}` and returned None"
 
 
 SENTENCES = {
@@ -76,8 +94,9 @@ def _judge_error(expected: Raises, outcome: Outcome) -> Complaint | None:
     if outcome.status == "raised" and outcome.error is not None:
         if expected.error in outcome.error.bases:
             return None
-        return Complaint("error", f"raised {outcome.error.type}; {expected}")
-    return Complaint("no error", f"returned {show(outcome.value)}; {expected}")
+        said = f"Your function raised {outcome.error.type}; {expected}"
+        return Complaint("error", said)
+    return Complaint("no error", f"Your function {_came_back(outcome)}; {expected}")
 
 
 # -------------------- a value against the right one --------------------
@@ -129,20 +148,26 @@ def _type_complaint(expected: Any, got: Any) -> Complaint | None:
         return None
     wanted = _return_word(expected)
     if got is None:
-        sentence = f"Your function returned None; return {wanted}"
+        return Complaint("type", f"Your function returned None; return {wanted}")
+    text, kind = show(got), _a(_word(got))
+    if text == kind:  # a generator, a function: there is nothing more to show
+        said = f"Your function returned {kind}"
+    elif text[:1].islower():
+        said = f"Your function returned {text}, {kind}"
     else:
-        sentence = f"{show(got)} is {_a(_word(got))}; return {wanted}"
-    return Complaint("type", sentence)
+        said = f"{text} is {kind}"
+    return Complaint("type", f"{said}; return {wanted}")
 
 
 def _inner_type_complaint(expected: Any, got: Any) -> Complaint | None:
     if not isinstance(expected, (tuple, list)) or len(expected) != len(got):
         return None
     for k, (right, yours) in enumerate(zip(expected, got)):
-        found = _type_complaint(right, yours)
-        if found is not None:
-            where = f"in {show(got)}, item {k}: " if len(show(got)) < 60 else ""
-            return Complaint("type", where + found.sentence)
+        if _type_complaint(right, yours) is not None:
+            where = f" of {show(got)}" if len(show(got)) < 60 else ""
+            kind = "None" if yours is None else f"{show(yours)}, {_a(_word(yours))}"
+            said = f"Item {k}{where} is {kind}; it must be {_return_word(right)}"
+            return Complaint("type", said)
     return None
 
 
@@ -207,12 +232,13 @@ def _array_complaint(expected: Any, got: Any) -> Complaint | None:
     if not wrong.any():
         return None
     where = tuple(int(i) for i in np.argwhere(wrong)[0])
-    return Complaint(
-        "value",
-        f"{int(wrong.sum())} of {right.size} numbers differ; first at index {where}: "
-        f"expected {show_numbers(float(right[where]))}, "
-        f"yours {show_numbers(float(yours[where]))}",
-    )
+    one, other = float(right[where]), float(yours[where])
+    digits = digits_for(one, other)
+    said = f"expected {show_numbers(one, digits)}, yours {show_numbers(other, digits)}"
+    if right.size > 1:
+        differ = f"{int(wrong.sum())} of {right.size} numbers differ"
+        said = f"{differ}; first at index {where}: {said}"
+    return Complaint("value", said)
 
 
 def unwrap(expected: Expected) -> Any:

@@ -18,6 +18,7 @@ from gradlab.exercises.probing import Result, run_probes
 from gradlab.exercises.values import named_arguments, show, show_call
 
 RULE_SECONDS = 2.0
+REFUSALS = {"ValueError", "AssertionError"}  # an assert refuses as a raise does
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def agree(one: Outcome, other: Outcome) -> bool:
     if one.status == "returned":
         return same(one.value, other.value)
     if one.error is not None and other.error is not None:
-        return one.error.type in other.error.bases or (
-            other.error.type in one.error.bases
-        )
+        kinds = {one.error.type, other.error.type}
+        related = one.error.type in other.error.bases
+        return related or other.error.type in one.error.bases or kinds <= REFUSALS
     return False
 
 
@@ -96,6 +97,12 @@ def fill(exercise: Exercise, rule: WrongRule, case: Result) -> str:
     words["got"] = show(got.value) if got.status == "returned" else "an error"
     words["expected"] = show(getattr(case.expected, "value", "an error"))
     words["call"] = show_call(case.call)
+    sized = {**names, "got": got.value}
+    words |= {
+        f"len_{name}": str(len(value))
+        for name, value in sized.items()
+        if isinstance(value, (tuple, list))
+    }
     return rule.sentence.format_map(_Words(words))
 
 

@@ -41,13 +41,16 @@ class WrongRule:
     It is named on the card only if it gives every result that the learner's code gave.
     `sentence` says what the code did, never what to type. It may hold the target's
     parameters by name, and {got}, {expected} and {call}, filled from the visible probe
-    called `at` (default: the first that fails).
+    called `at` (default: the first that fails); {len_a} is the length of a tuple or
+    list {a}. `borrowed` says that code with these results had its work done by another
+    function: the card then says `sentence`, and nothing is earned.
     """
 
     name: str
     fn: Fn
     sentence: str
     at: str = ""
+    borrowed: bool = False
 
 
 @dataclass(frozen=True)

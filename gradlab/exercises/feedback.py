@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradlab.exercises.borrowed import in_words
-from gradlab.exercises.card import Card, Part, Tone, code, fold, prose, table
-from gradlab.exercises.diagnosis import diagnose
+from gradlab.exercises.card import Card, Part, Told, Tone, code, fold, prose, table
+from gradlab.exercises.diagnosis import Diagnosis
 from gradlab.exercises.drawing import Drawing
 from gradlab.exercises.exercise import Exercise, Fn
 from gradlab.exercises.facts import facts
 from gradlab.exercises.hints import ladder
+from gradlab.exercises.notebook import Unrun
 from gradlab.exercises.panels import (
     count,
     number,
@@ -26,6 +27,7 @@ from gradlab.exercises.values import show_call
 
 SPEAKING = ("error", "no error", "property", "lonely", "not done")
 LONGEST_MESSAGE = 110
+ONE = "First that fails:"
 
 
 # -------------------- before anything ran --------------------
@@ -55,6 +57,20 @@ def unknown_name(exercise: Exercise, last_passed: str) -> Card:
     return Card(
         "info", line + (f" (Last passed: {last_passed}.)" if last_passed else "")
     )
+
+
+def not_run(exercise: Exercise, unrun: Unrun) -> Card:
+    """Return the card for an answer cell that Python could not run."""
+    where = f" in line {unrun.line}" if unrun.line else ""
+    said = f": {unrun.message.rstrip('.')}" if unrun.message else ""
+    line = (
+        f"The cell above (cell {unrun.cell}) did not run: {unrun.error}{where}{said}."
+    )
+    how = (
+        "Mend it, run the cell above (Shift+Enter), then this one. Until then the "
+        f"kernel does not know what you wrote for `{exercise.name}`."
+    )
+    return Card("look", line, (prose(how),))
 
 
 def not_a_function(exercise: Exercise, value: Any) -> Card:
@@ -92,25 +108,34 @@ def broken(exercise_id: str, version: str, details: str) -> Card:
 # -------------------- something is not right --------------------
 
 
-def failing(exercise: Exercise, fn: Fn, results: Sequence[Result]) -> Card:
-    """Return the card for code that fails a probe."""
+def failing(
+    exercise: Exercise, fn: Fn, results: Sequence[Result], found: Diagnosis | None
+) -> Card:
+    """Return the card for code that fails a probe; `found` is the rule behind it.
+
+    It shows the case that the rule's sentence quotes, so that both tell of one call;
+    but what stopped the code (an error, the time limit) is shown where it first did.
+    """
     first = first_failure(results)
-    found = diagnose(exercise, results)
+    line = _failing_line(first, results)
     if found is not None:
-        said, case, rule = prose(found.sentence, "gl-say"), found.case, found.rule.name
+        said, case, rule = found.sentence, found.case, found.rule.name
     else:
         said, case, rule = _said(first), first, ""
+    if line.endswith(ONE) and case.call != first.call:
+        line, first = line.removesuffix(ONE) + "One that fails:", case
     came_back = all(each.outcome.status != "timeout" for each in results)
     drawing = Drawing(exercise, case.call, rule) if came_back else None
     parts = (
         *facts(first, exercise),
-        said,
+        *([prose(said, "gl-say")] if said else []),
         *(drawing.beside_the_truth(fn) if drawing else ()),
         *what_it_printed(first.outcome),
         probe_list(results),
         *ladder(exercise.hints),
     )
-    return Card("look", _failing_line(first, results), parts)
+    told = Told(show_call(first.call), said, rule)
+    return Card("look", line, parts, told=told)
 
 
 def first_failure(results: Sequence[Result]) -> Result:
@@ -132,7 +157,7 @@ def _failing_line(first: Result, results: Sequence[Result]) -> str:
     call, outcome = show_call(first.call), first.outcome
     match first.complaint.kind:
         case "raised":
-            return _raised_line(call, outcome)
+            return _raised_line(first.call, outcome)
         case "timeout":
             return f"Too slow: `{call}` did not come back in time and was stopped."
         case "changed":
@@ -149,30 +174,32 @@ def _failing_line(first: Result, results: Sequence[Result]) -> str:
             return (
                 f"`{call}` tried to leave Python. A function returns a value instead."
             )
-    return f"{passing(results)} First that fails:"
+    return f"{passing(results)} {ONE}"
 
 
-def _raised_line(call: str, outcome: Outcome) -> str:
-    error = outcome.error
+def _raised_line(made: Call, outcome: Outcome) -> str:
+    error, call, who = outcome.error, show_call(made), "Your function"
     if error is None:
         return f"Your function raised an error at `{call}`."
+    if made.verb == "vjp" and not error.lines:
+        who = "The way back from your result"
     where = f", line {error.line}" if error.line else ""
     message = error.message.strip().partition("\n")[0]
     if len(message) > LONGEST_MESSAGE:
-        message = message[:LONGEST_MESSAGE].rpartition(" ")[0] + " ..."
-    said = f": {message}" if message else "."
-    return f"Your function raised {error.type} at `{call}`{where}{said}"
+        message = message[:LONGEST_MESSAGE].rpartition(" ")[0] + " and so on"
+    said = f": {message.rstrip('.')}." if message else "."
+    return f"{who} raised {error.type} at `{call}`{where}{said}"
 
 
-def _said(first: Result) -> Part:
+def _said(first: Result) -> str:
     """Return what the complaint and the probe have to say, where no rule fits."""
     complaint = first.complaint
     assert complaint is not None
     sentence = first.probe.says
     if complaint.kind in SPEAKING or "differ;" in complaint.sentence:
-        said = complaint.sentence[:1].upper() + complaint.sentence[1:]
-        sentence = f"{said.rstrip('.')}. {sentence}".strip()
-    return prose(sentence, "gl-say") if sentence else Part("")
+        said = complaint.sentence.rstrip(".")
+        sentence = f"{said[:1].upper()}{said[1:]}. {sentence}".strip()
+    return sentence
 
 
 def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:
@@ -180,6 +207,13 @@ def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:
     line = f"Right values, but {in_words(name)} did the work. {exercise.own_work}"
     parts = (probe_list(results),) if results else ()
     return Card("look", line, (*parts, *ladder(exercise.hints)))
+
+
+def borrowed_rule(exercise: Exercise, found: Diagnosis) -> Card:
+    """Return the card for borrowed code that a rule recognised by its results."""
+    line = f"{found.sentence} {exercise.own_work}"
+    told = Told(show_call(found.case.call), rule=found.rule.name)
+    return Card("look", line, ladder(exercise.hints), told=told)
 
 
 # -------------------- everything is right --------------------
@@ -217,8 +251,16 @@ def graded(exercise: Exercise, results: Sequence[Result]) -> Card:
         got = worth if each.passed else 0.0
         word = "passed" if each.passed else verdict_on(each)
         if each.probe.hidden:
-            says = f" {each.probe.says}" if not each.passed else ""
-            word = ("passed" if each.passed else "not passed") + f" (hidden).{says}"
+            word = _hidden_word(each)
         rows.append((each.probe.name, f"{number(got)} of {number(worth)}: {word}"))
     tone: Tone = "right" if points >= exercise.points else "look"
     return Card(tone, line, (table(rows),))
+
+
+def _hidden_word(result: Result) -> str:
+    """Return what may be told of a hidden probe: the author's words, or "too slow"."""
+    if result.passed:
+        return "passed (hidden)."
+    if result.outcome.status in ("timeout", "not run"):
+        return f"{verdict_on(result)} (hidden): the time limit was reached."
+    return f"not passed (hidden). {result.probe.says}".rstrip()

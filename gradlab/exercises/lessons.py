@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 from gradlab.exercises.exercise import Exercise, Lesson, Prediction
+
+Item = TypeVar("Item", Exercise, Prediction)
 
 
 class NoSuchExerciseError(KeyError):
@@ -39,12 +43,25 @@ def known_lessons() -> tuple[str, ...]:
     return tuple(sorted({name.removeprefix("lesson_") for name in names}))
 
 
-def notebook_path(lesson: str) -> Path:
-    """Return the notebook of lesson "07"."""
-    found = sorted(lessons_dir().glob(f"{lesson}_*.ipynb"))
-    if not found:
-        raise NoSuchExerciseError(f"There is no notebook of lesson {lesson}.")
-    return found[0]
+def notebooks_in(folder: Path) -> list[Path]:
+    """Return the lesson notebooks in a folder, in order."""
+    return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def notebook_path(lesson: str, folder: Path | None = None) -> Path:
+    """Return the notebook of lesson "07" in a folder (default: where lessons are).
+
+    Raises
+    ------
+    NoSuchExerciseError
+        If there is none; lists those that there are.
+    """
+    files = notebooks_in(folder or lessons_dir())
+    for file in files:
+        if file.name.startswith(f"{lesson}_"):
+            return file
+    there = ", ".join(file.stem.replace("_", " ", 1) for file in files) or "none"
+    raise NoSuchExerciseError(f"There is no lesson {lesson!r}. Lessons: {there}.")
 
 
 @cache
@@ -104,28 +121,20 @@ def split_id(id: str) -> tuple[str, str]:
 
 def find_exercise(id: str) -> Exercise:
     """Return the exercise "07.E2" (or NoSuchExerciseError, naming a near one)."""
-    lesson, label = split_id(id)
-    found = load(lesson)
-    try:
-        return found.exercise(label)
-    except KeyError:
-        labels = [each.label for each in found.exercises]
-        raise NoSuchExerciseError(
-            _suggest("exercise", id, lesson, label, labels)
-        ) from None
+    return _find("exercise", id, lambda lesson: lesson.exercises)
 
 
 def find_prediction(id: str) -> Prediction:
     """Return the prediction "07.P1" (or NoSuchExerciseError, naming a near one)."""
+    return _find("question", id, lambda lesson: lesson.predictions)
+
+
+def _find(kind: str, id: str, all_of: Callable[[Lesson], tuple[Item, ...]]) -> Item:
     lesson, label = split_id(id)
-    found = load(lesson)
-    try:
-        return found.prediction(label)
-    except KeyError:
-        labels = [each.label for each in found.predictions]
-        raise NoSuchExerciseError(
-            _suggest("question", id, lesson, label, labels)
-        ) from None
+    items = {each.label: each for each in all_of(load(lesson))}
+    if label in items:
+        return items[label]
+    raise NoSuchExerciseError(_suggest(kind, id, lesson, label, list(items)))
 
 
 def _suggest(kind: str, id: str, lesson: str, label: str, labels: list[str]) -> str:

@@ -58,6 +58,8 @@ class Memory:
 
     def ground_of(self, fn: Any) -> Mapping[str, Any] | None:
         """Return what `fn` uses, by name; None if that may change unseen."""
+        if not isinstance(fn, (FunctionType, type)):
+            return None  # an object that can be called: its attributes may change
         ground = dict(uses(fn))
         if "yours" in ground:
             ground |= {f"yours {name}": each.fn for name, each in self.passed.items()}
@@ -74,10 +76,15 @@ def uses(fn: Any, seen: set[int] | None = None) -> Iterator[tuple[str, Any]]:
         return
     seen.add(id(fn))
     if isinstance(fn, type):
-        for method in vars(fn).values():
-            yield from uses(getattr(method, "__func__", method), seen)
+        for name, held in vars(fn).items():
+            method = getattr(held, "__func__", held)
+            if not name.startswith("__") and not isinstance(method, FunctionType):
+                yield f"{fn.__qualname__}.{name}", held
+            yield from uses(method, seen)
     if not isinstance(fn, FunctionType):
         return
+    for name, value in _kept_in(fn):
+        yield f"{fn.__qualname__} {name}", value
     for cell, value in zip(fn.__code__.co_freevars, fn.__closure__ or ()):
         yield f"{fn.__qualname__} {cell}", value.cell_contents
     for name in names_in(fn.__code__):
@@ -86,6 +93,14 @@ def uses(fn: Any, seen: set[int] | None = None) -> Iterator[tuple[str, Any]]:
             yield name, value
             if getattr(value, "__globals__", None) is fn.__globals__:
                 yield from uses(value, seen)
+
+
+def _kept_in(fn: FunctionType) -> Iterator[tuple[str, Any]]:
+    """Yield what a function carries along: default values and attributes."""
+    for place, value in enumerate(fn.__defaults__ or ()):
+        yield f"default {place}", value
+    yield from (fn.__kwdefaults__ or {}).items()
+    yield from vars(fn).items()
 
 
 def names_in(code: CodeType) -> set[str]:

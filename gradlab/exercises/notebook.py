@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import sys
+import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Grading = Literal["", "autograde", "validate"]
@@ -54,3 +58,71 @@ def running_cell() -> int:
     # Not `execution_count`: a newer IPython counts on before the cell runs.
     history = getattr(shell(), "history_manager", None)
     return len(history.input_hist_parsed) - 1 if history else 0
+
+
+# -------------------- a cell that did not run --------------------
+
+
+@dataclass(frozen=True)
+class Unrun:
+    """A cell that was to define the answer but stopped: its number and the error."""
+
+    cell: int
+    error: str
+    line: int | None
+    message: str
+
+
+def unrun_cell(name: str, fn: Any) -> Unrun | None:
+    """Return the newest cell that defines `name`, if it stopped before it did.
+
+    `fn` is what the name stands for now: the work of an older cell, or None.
+    """
+    here = shell()
+    history = getattr(here, "history_manager", None)
+    cells = list(history.input_hist_parsed) if history else []
+    number = next(
+        (k for k in reversed(range(len(cells))) if _defines(name, cells[k])), 0
+    )
+    if not number:
+        return None
+    home = cell_of(fn)
+    if home is not None and home > number:
+        return None
+    found = _syntax_error(cells[number])
+    if found is not None:
+        return Unrun(number, type(found).__name__, found.lineno, found.msg)
+    raised = _raised_in(here, name)
+    if raised is None or (fn is not None and home in (None, number)):
+        return None
+    return Unrun(number, type(raised).__name__, None, str(raised).partition("\n")[0])
+
+
+def _defines(name: str, source: str) -> bool:
+    # "Def f" and "de f" too: a misspelt `def` is such an error.
+    start = rf"^[ \t]*(?:[dD]\w*|class|async[ \t]+def)[ \t]+{re.escape(name)}\b"
+    return re.search(start, source, re.MULTILINE) is not None
+
+
+def _syntax_error(source: str) -> SyntaxError | None:
+    """Return the error that Python finds before it runs a cell."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+            compile(source, "<cell>", "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        return error
+    except (ValueError, MemoryError, RecursionError):
+        return None
+    return None
+
+
+def _raised_in(here: Any, name: str) -> BaseException | None:
+    """Return what the cell before this one raised, if it was to define `name`."""
+    result = getattr(here, "last_execution_result", None)
+    source = getattr(getattr(result, "info", None), "raw_cell", None)
+    if not isinstance(source, str) or not _defines(name, source):
+        return None
+    raised: BaseException | None = getattr(result, "error_in_exec", None)
+    return raised

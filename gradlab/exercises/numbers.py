@@ -7,9 +7,9 @@ from typing import Any
 
 from gradlab.exercises.card import Part
 from gradlab.exercises.probes import TensorSpec
-from gradlab.exercises.values import is_array, show_numbers
+from gradlab.exercises.values import digits_for, is_array, show_numbers
 
-MOST_CELLS = 60
+MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 60, 10, 12
 
 
 def as_array(value: Any) -> Any:
@@ -23,10 +23,15 @@ def as_array(value: Any) -> Any:
 
 def fits(value: Any) -> bool:
     """Say whether a value can be shown as a grid: one or two dims, not too many."""
+    import numpy as np
+
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf":
         return False
-    return array.ndim in (1, 2) and 0 < array.size <= MOST_CELLS
+    if array.ndim not in (1, 2) or not 0 < array.size <= MOST_CELLS:
+        return False
+    rows, columns = np.atleast_2d(array).shape
+    return rows <= MOST_ROWS and columns <= MOST_COLUMNS
 
 
 def grid(value: Any, right: Any = None) -> Part:
@@ -38,15 +43,16 @@ def grid(value: Any, right: Any = None) -> Part:
     known = other is not None and other.shape == as_array(value).shape
     truth = np.atleast_2d(other) if known else array
     off = ~np.isclose(array.astype(float), truth.astype(float), equal_nan=True)
+    digits = max((digits_for(*pair) for pair in zip(array[off], truth[off])), default=4)
     rows = "".join(
-        "<tr>" + "".join(map(_cell, numbers, marks)) + "</tr>"
-        for numbers, marks in zip(array.tolist(), off.tolist())
+        "<tr>" + "".join(_cell(*each, digits) for each in zip(*row)) + "</tr>"
+        for row in zip(array.tolist(), off.tolist())
     )
     return Part(f'<table class="gl-grid">{rows}</table>', show_numbers(array.tolist()))
 
 
-def _cell(number: float, off: bool) -> str:
-    text = escape(show_numbers(number))
+def _cell(number: float, off: bool, digits: int) -> str:
+    text = escape(show_numbers(number, digits if off else 4))
     return f'<td class="gl-off"><b>{text}</b></td>' if off else f"<td>{text}</td>"
 
 

@@ -85,7 +85,7 @@ def probe_list(results: Sequence[Result]) -> Part:
         mark = "&#10003;" if each.passed else "&#10007;"
         word = "passed" if each.passed else verdict_on(each)
         shown = show_call(each.call)
-        name = "" if each.probe.name in shown else f"{each.probe.name} "
+        name = "" if each.probe.name in shown else f"{each.probe.name}, "
         items.append(f"<li>{mark} {inline(f'{name}`{shown}`: {word}')}</li>")
         if not each.passed:
             lines.append(f"  - {name}{shown}: {word}")
@@ -95,9 +95,10 @@ def probe_list(results: Sequence[Result]) -> Part:
 
 
 def verdict_on(result: Result) -> str:
-    """Return a failed probe's verdict in a word or two."""
+    """Return a failed probe's verdict in a few words."""
     assert result.complaint is not None
     words = {"raised": "raised", "timeout": "too slow", "not run": "not run"}
     words |= {"changed": "changed its argument", "type": "wrong type"}
-    words |= {"no error": "no error", "error": "another error", "lonely": "alone"}
+    words |= {"no error": "no error", "error": "another error"}
+    words["lonely"] = "raised, as asked; counts once a value is right"
     return words.get(result.complaint.kind, "not right")

@@ -55,12 +55,15 @@ class Yours:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Opaque:
     """A value of a kind that probes do not use, kept as its type and its text."""
 
     type: str
     text: str
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)

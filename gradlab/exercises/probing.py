@@ -147,4 +147,4 @@ def earned(exercise: Exercise, results: Sequence[Result]) -> float:
     """
     own = [each for each in results if not each.outcome.facts.get("borrowed")]
     points = sum(exercise.points_of(each.probe) for each in own if each.passed)
-    return round(min(max(points, 0.0), exercise.points), 6)
+    return round(float(min(max(points, 0.0), exercise.points)), 6)

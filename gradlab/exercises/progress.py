@@ -74,6 +74,13 @@ def progress(lesson: str | None = None) -> Shown:
     Parameters
     ----------
     lesson : its number, such as "07".
+
+    Examples
+    --------
+    >>> shown = progress("07")
+    Lesson 07, Broadcasting: ... exercises passed (core: ...).
+      ... E1  core     ...  What shape comes out?
+    ...
     """
     ids = known_lessons() if lesson is None else (str(lesson).zfill(2),)
     data = progress_file().read()

@@ -30,7 +30,7 @@ class ShapeDiff:
     @property
     def width(self) -> int:
         """How many columns there are."""
-        return max((len(cells) for _, cells in self.rows), default=0)
+        return max((len(cells) or 1 for _, cells in self.rows), default=0)
 
     def text(self) -> str:
         """Return the rows as text, with ^ under each column that differs."""
@@ -45,7 +45,8 @@ class ShapeDiff:
         return "\n".join([*lines, last] if self.marked else lines).rstrip()
 
     def full(self, row: Cells) -> list[str]:
-        """Return the row filled on the left to the full width."""
+        """Return the row filled on the left to the full width; no dims read "()"."""
+        row = row or ("()",)
         return [""] * (self.width - len(row)) + list(row)
 
     def html(self) -> str:

@@ -5,7 +5,8 @@ Outside this file nobody needs to know what a tensor looks like.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gradlab.exercises.exercise import find_in_gradlab
@@ -91,7 +92,31 @@ def freeze(value: Any, depth: int = 0) -> Any:
         return tuple(items) if isinstance(value, tuple) else items
     if isinstance(value, dict):
         return {key: freeze(each, depth + 1) for key, each in value.items()}
-    return Opaque(type(value).__name__, safe_repr(value))
+    return Opaque(type(value).__name__, _text_of(value))
+
+
+def _text_of(value: Any) -> str:
+    """Return repr(value); "a generator" where that would only tell an address."""
+    text, kind = safe_repr(value), type(value).__name__
+    text = re.sub(r"\bnp\.[a-z]+\d*_?\(([^()]*)\)", r"\1", text)  # {np.int64(3)} is {3}
+    if re.search(r" at 0x[0-9a-fA-F]+>?$", text):
+        return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
+    return text
+
+
+def plainly(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `fn` with plain results, for a picture that prints what code returned.
+
+    Examples
+    --------
+    >>> plainly(lambda n: (i for i in range(n)))(3)
+    a generator
+    """
+
+    def plain(*args: Any, **kwargs: Any) -> Any:
+        return freeze(fn(*args, **kwargs))
+
+    return plain
 
 
 def safe_repr(value: Any) -> str:
@@ -148,7 +173,7 @@ def _show_array(kind: str, array: Any, most: int) -> str:
     return f"{kind}({show_numbers(array.tolist())})"
 
 
-def show_numbers(numbers: Any) -> str:
+def show_numbers(numbers: Any, digits: int = 4) -> str:
     """Return nested lists of numbers, each with at most four significant digits.
 
     Examples
@@ -157,10 +182,24 @@ def show_numbers(numbers: Any) -> str:
     '[[1, 2.5], [0.3333, nan]]'
     """
     if isinstance(numbers, list):
-        return "[" + ", ".join(show_numbers(each) for each in numbers) + "]"
+        return "[" + ", ".join(show_numbers(each, digits) for each in numbers) + "]"
     if isinstance(numbers, float):
-        return f"{numbers:.4g}" if abs(numbers) < 1e4 else f"{numbers:g}"
+        return f"{numbers:.{digits if abs(numbers) < 1e4 else digits + 2}g}"
     return repr(numbers)
+
+
+def digits_for(one: float, other: float) -> int:
+    """Return how many digits it takes to show that two numbers differ.
+
+    Examples
+    --------
+    >>> digits_for(2.0, 3.0), digits_for(0.333333, 0.333334)
+    (4, 6)
+    """
+    for digits in range(4, 17):
+        if show_numbers(one, digits) != show_numbers(other, digits):
+            return digits
+    return 4
 
 
 def show_call(call: Call, most: int = 3) -> str:

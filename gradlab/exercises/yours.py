@@ -15,6 +15,13 @@ def yours(name: str) -> Any:
 
     One line says which, once for each cell that asks.
 
+    Examples
+    --------
+    >>> to_index = yours("to_index")
+    to_index: gradlab's; yours has not passed its check in this kernel.
+    >>> to_index(5, (2, 3))
+    (1, 2)
+
     Raises
     ------
     AttributeError

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradlab.exercises.verdict import Verdict
 from gradlab.grading.release import release
 from gradlab.workspace import notebooks
 from gradlab.workspace.errors import DamagedNotebookError, WorkspaceError
-from gradlab.workspace.execution import Progress, Trouble, execute
+from gradlab.workspace.execution import Progress, Result, Trouble, execute
+from gradlab.workspace.files import shown
+from gradlab.workspace.lessons import known_label, lesson_named, split_name
 from gradlab.workspace.merge import merge
+from gradlab.workspace.notebooks import Notebook
 from gradlab.workspace.place import state_dir
-from gradlab.workspace.refresh import lesson_named
-from gradlab.workspace.runner import missing_checks
-from gradlab.workspace.verdicts import Verdict
 
 CELL_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check of a whole file found."""
+    """What a check of a whole file found: verdicts, checks without one, the rest."""
 
     file: Path
     verdicts: tuple[Verdict, ...]
-    unchecked: tuple[str, ...]
+    unchecked: tuple[Trouble, ...]
     troubles: tuple[Trouble, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether every exercise of the lesson passed."""
+        """Whether every exercise that was asked for passed."""
         all_passed = all(verdict.passed for verdict in self.verdicts)
         return all_passed and bool(self.verdicts) and not self.unchecked
 
@@ -41,6 +43,7 @@ def check_file(
     workspace: Path,
     file: Path | None = None,
     *,
+    exercise: str | None = None,
     timeout: int = CELL_SECONDS,
     progress: Progress = lambda done, of: None,
 ) -> Checked:
@@ -51,34 +54,66 @@ def check_file(
 
     Parameters
     ----------
-    lesson, lessons : "07", and the folder of the lessons as they are made.
+    lesson, exercise : "07" and "E2", or "07.E2" alone; "07" alone for all of it. Or
+        a file whose name begins with its lesson's number.
+    lessons : the folder of the lessons as they are made.
     workspace, file : the learner's file, or by default that lesson's in the workspace.
 
     Raises
     ------
     WorkspaceError
-        For an unknown lesson, or a file that is missing or damaged.
+        For an unknown lesson or exercise, or a file that is missing or damaged.
     """
-    source = lesson_named(lesson, lessons)
+    if lesson.endswith(".ipynb"):
+        file, lesson = file or Path(lesson), _number_in(lesson)
+    number, label = split_name(lesson, exercise)
+    source = lesson_named(number, lessons)
+    fresh = release(notebooks.read(source))
+    only = f"{number}.{known_label(label, number, fresh)}" if label else ""
     file = file or workspace / source.name
-    notebook, _ = merge(_read(file, source), release(notebooks.read(source)))
+    notebook, _ = merge(_read(file, number, workspace), fresh)
+    result = _run(notebook, file.resolve().parent, timeout, progress)
+    return _checked(file, result, notebook, only)
+
+
+def _run(notebook: Notebook, folder: Path, timeout: int, progress: Progress) -> Result:
     with tempfile.TemporaryDirectory(prefix="gradlab-check-") as scratch:
-        state_dir(Path(scratch)).mkdir()
-        folder = file.resolve().parent
-        result = execute(
-            notebook, folder, Path(scratch), timeout=timeout, progress=progress
+        workspace = Path(scratch)
+        state_dir(workspace).mkdir()
+        return execute(notebook, folder, workspace, timeout=timeout, progress=progress)
+
+
+def _checked(file: Path, result: Result, notebook: Notebook, only: str) -> Checked:
+    """Return what a run found, of all exercises or of `only` one, such as "07.E2"."""
+    verdicts = (each for each in result.verdicts if only in ("", each.exercise))
+    missing = result.unchecked(notebook)
+    unchecked = tuple(each for each in missing if only in ("", each.exercise))
+    told = {each.cell for each in unchecked} | {
+        each.exercise.replace(".", "-")
+        for each in result.verdicts
+        if each.state == "not run"  # and the verdict says why
+    }
+    troubles = tuple(each for each in result.troubles if each.cell not in told)
+    return Checked(file, tuple(verdicts), unchecked, troubles)
+
+
+def _number_in(name: str) -> str:
+    found = re.match(r"\d\d(?=_)", Path(name).name)
+    if found is None:
+        raise WorkspaceError(
+            f"Of which lesson is {shown(Path(name))}? Say: "
+            f"gradlab check 07 --file {Path(name).name}"
         )
-    unchecked = tuple(missing_checks(notebook, result))
-    return Checked(file, result.verdicts, unchecked, result.troubles)
+    return found.group()
 
 
-def _read(file: Path, source: Path) -> notebooks.Notebook:
-    lesson = source.name[:2]
+def _read(file: Path, lesson: str, workspace: Path) -> Notebook:
     try:
         return notebooks.read(file)
     except DamagedNotebookError as error:
-        afresh = f"To put it aside and start the lesson afresh: gradlab reset {lesson}"
-        start = (
-            f"Start with `gradlab lab`, or name the file: gradlab check {lesson} FILE"
-        )
-        raise WorkspaceError(f"{error} {afresh if file.exists() else start}") from None
+        way_out = f"To put it aside and start the lesson afresh: gradlab reset {lesson}"
+        if not file.exists():
+            way_out = f"`gradlab lab` makes it; or: gradlab check {lesson} --file FILE"
+        elif file.parent != workspace:
+            way_out = "Is it the right file?"
+        raise WorkspaceError(f"{error} {way_out}") from None

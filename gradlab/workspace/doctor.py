@@ -12,11 +12,11 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import gradlab
+from gradlab.exercises.lessons import notebooks_in
 from gradlab.workspace import place
 from gradlab.workspace.browser import name_of_browser
 from gradlab.workspace.errors import WorkspaceError
 from gradlab.workspace.files import shown
-from gradlab.workspace.refresh import lesson_files
 from gradlab.workspace.state import running
 
 NEEDED_PYTHON = (3, 11)
@@ -79,7 +79,7 @@ def _package(name: str) -> Finding:
 
 
 def _lessons(lessons: Path) -> Finding:
-    files = lesson_files(lessons)
+    files = notebooks_in(lessons)
     if files:
         return Finding("lessons", f"{len(files)} in {shown(lessons)}")
     return Finding("lessons", f"none in {shown(lessons)}", "Install gradlab again.")
@@ -123,7 +123,7 @@ def _workspace(asked: Path | None) -> Finding:
         return Finding("workspace", f"{shown(folder)} cannot be written", advice)
     server = running(folder)
     now = f", JupyterLab runs on port {server.port}" if server else ""
-    lessons = len(lesson_files(folder))
+    lessons = len(notebooks_in(folder))
     return Finding("workspace", f"{shown(folder)}, {_lessons_there(lessons)}{now}")
 
 

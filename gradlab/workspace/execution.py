@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradlab.exercises.verdict import Verdict
 from gradlab.grading.metadata import is_grade
 from gradlab.workspace import notebooks
 from gradlab.workspace.notebooks import Cell, Notebook
 from gradlab.workspace.quick import skip_slow_imports
-from gradlab.workspace.verdicts import Verdict, verdicts_in
+from gradlab.workspace.verdicts import verdicts_in
 
 if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
 
 MEANT = "raises-exception"
+NO_VERDICT = "its check did not run, or gave no verdict"
 RECOVERY_SECONDS = 5
-CHECK_FACTOR = 5
+CHECK_FACTOR = 2
 
 Progress = Callable[[int, int], None]
 
@@ -36,6 +39,11 @@ class Trouble:
     def __str__(self) -> str:
         return f"cell {self.cell}: {self.words}"
 
+    @property
+    def exercise(self) -> str:
+        """The exercise whose check cell it is: "07.E2" for "07-E2-check"."""
+        return self.cell.removesuffix("-check").replace("-", ".", 1)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -43,6 +51,14 @@ class Result:
 
     verdicts: tuple[Verdict, ...]
     troubles: tuple[Trouble, ...]
+
+    def unchecked(self, notebook: Notebook) -> Iterator[Trouble]:
+        """Yield a trouble for each check cell whose exercise got no verdict."""
+        known = {verdict.exercise.replace(".", "-") for verdict in self.verdicts}
+        why = {trouble.cell: trouble.words for trouble in self.troubles}
+        for cell in notebook["cells"]:
+            if is_grade(cell) and cell["id"].removesuffix("-check") not in known:
+                yield Trouble(cell["id"], why.get(cell["id"], NO_VERDICT))
 
 
 def execute(
@@ -60,7 +76,7 @@ def execute(
     folder : the kernel's current folder.
     workspace : where checks in it record progress.
     timeout : seconds for a cell; a cell that takes longer is interrupted. A check cell
-        gets five times as long: it has many calls to make, each with its own limit.
+        gets twice as long: it has many calls to make, each with its own limit.
     progress : called with the number of code cells done, and of all.
     """
     skip_slow_imports()
@@ -68,47 +84,41 @@ def execute(
 
     ready = nbformat.reads(notebooks.text_of(notebook), 4)
     cells = [(place, c) for place, c in enumerate(ready.cells) if _runs(c)]
-    troubles: list[Trouble] = []
     with _kernel(ready, folder, workspace, timeout) as client:
-        for done, (place, cell) in enumerate(cells):
-            progress(done, len(cells))
-            trouble, usable = _execute_cell(client, cell, place)
-            troubles += (
-                [Trouble(cell.get("id", str(place)), trouble)] if trouble else []
-            )
-            if not usable:
-                break
-        progress(len(cells), len(cells))
+        troubles = tuple(_run_cells(client, cells, progress))
     found = [verdict for _, cell in cells for verdict in verdicts_in(cell)]
     last = {verdict.exercise: verdict for verdict in found}
-    return Result(tuple(last.values()), tuple(troubles))
+    return Result(tuple(last.values()), troubles)
 
 
 def _runs(cell: Cell) -> bool:
     return cell["cell_type"] == "code" and bool(cell["source"].strip())
 
 
+def _run_cells(
+    client: NotebookClient, cells: list[tuple[int, Any]], progress: Progress
+) -> Iterator[Trouble]:
+    """Run cells in order, up to one that leaves no usable kernel; yield troubles."""
+    for done, (place, cell) in enumerate(cells):
+        progress(done, len(cells))
+        words, usable = _execute_cell(client, cell, place)
+        if words:
+            yield Trouble(cell.get("id", str(place)), words)
+        if not usable:
+            break
+    progress(len(cells), len(cells))
+
+
 @contextmanager
 def _kernel(
     notebook: Any, folder: Path, workspace: Path, timeout: int
 ) -> Iterator[NotebookClient]:
-    from jupyter_client.manager import AsyncKernelManager
+    """Run a kernel for this notebook; kill it at the end, whatever it is doing."""
     from jupyter_core.utils import ensure_event_loop
-    from nbclient import NotebookClient
     from nbclient.util import run_sync
 
-    from gradlab.workspace.kernel import NAME, ThisPython
-
-    here = ThisPython(workspace=os.fspath(workspace))
-    manager = AsyncKernelManager(kernel_name=NAME, kernel_spec_manager=here)
-    client = NotebookClient(
-        notebook,
-        km=manager,
-        timeout_func=lambda cell: _limit(cell, timeout),
-        allow_errors=True,
-        resources={"metadata": {"path": os.fspath(folder)}},
-    )
-    client.reset_execution_trackers()
+    manager = _manager(workspace)
+    client = _client(notebook, manager, folder, timeout)
     # When a cell takes too long, nbclient leaves a task behind; asyncio would show it.
     ensure_event_loop().set_exception_handler(lambda loop, context: None)
     # What a kernel writes past its notebook (start-up notes) is not the learner's.
@@ -118,10 +128,35 @@ def _kernel(
         client.start_new_kernel_client()
         yield client
     finally:
-        if manager.has_kernel:
+        if manager.has_kernel:  # the client forgets it when a kernel dies
             run_sync(manager.shutdown_kernel)(now=True)
         if client.kc is not None:
             client.kc.stop_channels()
+
+
+def _manager(workspace: Path) -> AsyncKernelManager:
+    from jupyter_client.manager import AsyncKernelManager
+
+    from gradlab.workspace.kernel import NAME, ThisPython
+
+    specs = ThisPython(workspace=os.fspath(workspace))
+    return AsyncKernelManager(kernel_name=NAME, kernel_spec_manager=specs)
+
+
+def _client(
+    notebook: Any, manager: AsyncKernelManager, folder: Path, timeout: int
+) -> NotebookClient:
+    from nbclient import NotebookClient
+
+    client = NotebookClient(
+        notebook,
+        km=manager,
+        timeout_func=lambda cell: _limit(cell, timeout),
+        allow_errors=True,
+        resources={"metadata": {"path": os.fspath(folder)}},
+    )
+    client.reset_execution_trackers()
+    return client
 
 
 def _execute_cell(client: NotebookClient, cell: Any, place: int) -> tuple[str, bool]:

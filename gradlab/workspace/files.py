@@ -31,10 +31,19 @@ def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
         raise WorkspaceError(f"Cannot write {shown(path)}: {reason(error)}.") from None
 
 
+def in_the_way(path: Path, error: OSError) -> WorkspaceError:
+    """Return the error for a file of gradlab's own notes that cannot be used."""
+    return WorkspaceError(
+        f"Cannot use {shown(path)}: {reason(error)}. gradlab keeps notes of its own "
+        "there: move what is in the way aside, then try again."
+    )
+
+
 def shown(path: Path) -> str:
     """Return `path` as a person would type it: `~/...` where that is shorter."""
     with suppress(ValueError, RuntimeError):
-        return os.path.join("~", path.relative_to(Path.home()))
+        inside = os.fspath(path.relative_to(Path.home()))
+        return "~" if inside == "." else os.path.join("~", inside)
     return os.fspath(path)
 
 
@@ -42,3 +51,9 @@ def reason(error: OSError) -> str:
     """Return the system's words for an error, in lower case."""
     words = error.strerror or str(error)
     return words[:1].lower() + words[1:]
+
+
+def said_by_system(error: OSError) -> str:
+    """Return a sentence for an error of the system that nobody foresaw."""
+    where = f" ({shown(Path(os.fsdecode(error.filename)))})" if error.filename else ""
+    return f"The system says: {reason(error)}{where}."

@@ -14,3 +14,14 @@ def skip_slow_imports() -> None:
     """
     # A None in sys.modules makes the import raise ImportError, which is expected there.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def skip_node() -> None:
+    """Keep `jupyterlab.labapp` from running Node.js, where there is one, at its import.
+
+    It would ask for yarn's settings, which only the builders of extensions need, and
+    wait half a second for them. Without Node.js it goes on with none, as it does here.
+    """
+    from jupyterlab import commands
+
+    commands._yarn_config = lambda logger: {"yarn config": {}, "npm config": {}}

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
@@ -14,29 +14,42 @@ from rich.text import Text
 from gradlab.workspace.checker import Checked
 from gradlab.workspace.doctor import Finding
 from gradlab.workspace.files import shown
+from gradlab.workspace.verdicts import NOT_DONE, plain, score, state
 
 Move = Callable[[str, int, int | None], None]
 
 
-def checked_table(checked: Checked) -> Table:
-    """Return the verdicts on a file: one row an exercise, its first sentence beside."""
-    table = _table(title=f"{shown(checked.file)}")
+def checked_report(checked: Checked) -> Group:
+    """Return the verdicts on a file: a row an exercise; below it, what is wrong."""
+    table = _table(title=shown(checked.file))
     for name in ("Exercise", "Points", "Verdict"):
         table.add_column(name, justify="right" if name == "Points" else "left")
     for each in checked.verdicts:
         style = "green" if each.passed else ""
-        table.add_row(each.exercise, each.score, Text(each.words, style))
-    for id in checked.unchecked:
-        name = id.removesuffix("-check").replace("-", ".", 1)
-        table.add_row(name, "", Text("no verdict: its check did not run", "red"))
+        table.add_row(each.exercise, score(each), Text(state(each), style))
+    for trouble in checked.unchecked:
+        table.add_row(trouble.exercise, "", Text("no verdict", "red"))
+    return Group(table, *_details(checked), Text(_summary(checked), "dim italic"))
+
+
+def _details(checked: Checked) -> Iterator[Text]:
+    """Yield what to read about each exercise, and about other cells with trouble."""
+    for each in checked.verdicts:
+        if not each.passed and each.state != NOT_DONE:
+            yield Text(f"{each.exercise}: {plain(each.summary)}")
+    for trouble in checked.unchecked:
+        yield Text(f"{trouble.exercise}: {trouble.words}", "red")
     for trouble in checked.troubles:
-        table.add_row("", "", Text(str(trouble), "yellow"))
+        yield Text(str(trouble), "yellow")
+
+
+def _summary(checked: Checked) -> str:
     done = sum(each.passed for each in checked.verdicts)
     total = len(checked.verdicts) + len(checked.unchecked)
-    table.caption = f"{done} of {total} exercises passed."
-    if any(each.hidden_points for each in checked.verdicts):
-        table.caption += " Hidden probes run at grading only."
-    return table
+    exercises = "exercise" if total == 1 else "exercises"
+    hidden = any(each.hidden_points for each in checked.verdicts)
+    rest = " Hidden probes run at grading only." if hidden else ""
+    return f"{done} of {total} {exercises} passed.{rest}"
 
 
 def findings_table(findings: list[Finding]) -> Table:
@@ -59,9 +72,7 @@ def _sign(finding: Finding) -> tuple[str, str]:
 
 
 def _table(title: str) -> Table:
-    return Table(
-        title=title or None, title_justify="left", caption_justify="left", box=None
-    )
+    return Table(title=title or None, title_justify="left", box=None)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradlab.grading.metadata import ReleaseError, is_grade
+from gradlab.exercises.verdict import Verdict
+from gradlab.grading.markers import SOLUTION, has_region
+from gradlab.grading.metadata import ReleaseError
 from gradlab.grading.release import release
 from gradlab.workspace import notebooks
 from gradlab.workspace.errors import WorkspaceError
@@ -15,7 +17,7 @@ from gradlab.workspace.execution import Result, execute
 from gradlab.workspace.files import shown
 from gradlab.workspace.notebooks import Notebook
 from gradlab.workspace.place import state_dir
-from gradlab.workspace.verdicts import NOT_DONE, Verdict
+from gradlab.workspace.verdicts import NOT_DONE, words
 
 CELL_SECONDS = 120
 
@@ -67,11 +69,24 @@ def run(
     for path in find_notebooks(paths):
         try:
             notebook = notebooks.read(path)
-            ready = release(notebook) if student else notebook
+            ready = _released(notebook) if student else notebook
         except (WorkspaceError, ReleaseError) as error:
             yield Line(f"{path.name}: {error}", is_good=False)
             continue
         yield from _run_one(path.name, ready, student, timeout, watch)
+
+
+def _released(notebook: Notebook) -> Notebook:
+    try:
+        return release(notebook)
+    except ReleaseError:
+        if any(has_region(cell["source"], SOLUTION) for cell in notebook["cells"]):
+            raise
+        raise WorkspaceError(
+            "this is a learner's file: no solutions are marked in it. --student makes "
+            "the learners' copy of an author's lesson. Leave it out to run this file "
+            "as it is; `gradlab check` checks your own answers."
+        ) from None
 
 
 def _run_one(
@@ -94,20 +109,12 @@ def _lines(
     name: str, notebook: Notebook, result: Result, student: bool
 ) -> Iterator[Line]:
     for verdict in result.verdicts:
-        yield Line(f"{verdict.exercise}  {verdict.words}", _fits(verdict, student))
-    for trouble in result.troubles:
+        yield Line(f"{verdict.exercise}  {words(verdict)}", _fits(verdict, student))
+    unchecked = list(result.unchecked(notebook))
+    for trouble in dict.fromkeys((*result.troubles, *unchecked)):
         yield Line(f"{name}, {trouble}", is_good=False)
-    for id in missing_checks(notebook, result):
-        yield Line(f"{name}, cell {id}: the check gave no verdict", is_good=False)
     if not result.verdicts and not result.troubles:
         yield Line(f"{name}  ran without an error (no exercises in it)", is_good=True)
-
-
-def missing_checks(notebook: Notebook, result: Result) -> list[str]:
-    """Return the ids of the check cells whose exercise got no verdict."""
-    known = {verdict.exercise.replace(".", "-") for verdict in result.verdicts}
-    checks = [cell["id"] for cell in notebook["cells"] if is_grade(cell)]
-    return [id for id in checks if id.removesuffix("-check") not in known]
 
 
 def _fits(verdict: Verdict, student: bool) -> bool:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from gradlab.workspace import place, settings, state
 from gradlab.workspace.browser import show
 from gradlab.workspace.errors import WorkspaceError
-from gradlab.workspace.files import PRIVATE, shown
+from gradlab.workspace.files import PRIVATE, in_the_way, shown
 from gradlab.workspace.ports import free_port, is_free
 from gradlab.workspace.refresh import refresh
 from gradlab.workspace.state import Server
@@ -47,6 +48,8 @@ def lab(
     ----------
     lessons : the folder of the lessons as they are made.
     asked : the workspace; default `~/gradlab`.
+    update, browser : refresh the lessons; open the browser.
+    port : the port to listen on; default a free one.
     more : further arguments for JupyterLab.
 
     Raises
@@ -58,11 +61,11 @@ def lab(
     with state.held(workspace) as free, _stops_on_signals():
         if there := _already(workspace, wait=not free):
             _say_reopened(there, workspace, port, say)
-            _open(there, workspace, browser)
+            _open(there, workspace, browser, say)
             return
         if update:
             for line in refresh(lessons, workspace):
-                say(line.text)
+                say(line)
         _run(workspace, port, more, browser, say)
 
 
@@ -74,7 +77,7 @@ def _run(
         state.note(workspace, server)
         say(f"JupyterLab is ready: {server.url(*where_to_go_on(workspace))}")
         say(f"Your work is in {shown(workspace)}. Stop JupyterLab with Ctrl-C here.")
-        _open(server, workspace, browser)
+        _open(server, workspace, browser, say)
         process.wait()
         say("JupyterLab was shut down.")
     except KeyboardInterrupt:
@@ -108,7 +111,7 @@ def _start(
     workspace: Path, server: Server, more: tuple[str, ...], log: Path
 ) -> subprocess.Popen[bytes]:
     arguments = settings.command(workspace, server, more)
-    with open(log, "wb", opener=_private) as out:
+    with _opened(log) as out:
         # A session of its own: Ctrl-C here reaches us alone, and we stop it in order.
         return subprocess.Popen(
             arguments,
@@ -171,14 +174,20 @@ def _say_reopened(there: Server, workspace: Path, port: int | None, say: Say) ->
     )
 
 
-def _open(server: Server, workspace: Path, browser: bool) -> None:
-    if browser:
-        page = place.state_dir(workspace) / "open.html"
-        show(server.url(*where_to_go_on(workspace)), page)
+def _open(server: Server, workspace: Path, browser: bool, say: Say) -> None:
+    page = place.state_dir(workspace) / "open.html"
+    try:
+        if browser:
+            show(server.url(*where_to_go_on(workspace)), page)
+    except WorkspaceError as error:
+        say(f"{error} Open the address above in your browser yourself.")
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, PRIVATE)
+def _opened(log: Path) -> BinaryIO:
+    try:
+        return open(log, "wb", opener=lambda path, flags: os.open(path, flags, PRIVATE))
+    except OSError as error:
+        raise in_the_way(log, error) from None
 
 
 @contextmanager

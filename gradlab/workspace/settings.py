@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_config_dir
 
-from gradlab.workspace.files import PRIVATE, write_whole
+from gradlab.workspace.files import PRIVATE, in_the_way, write_whole
 from gradlab.workspace.place import VARIABLE, state_dir
 from gradlab.workspace.state import Server
 
@@ -27,9 +28,12 @@ EXTENSIONS = Path(__file__).parent / "labextensions"
 def command(workspace: Path, server: Server, more: tuple[str, ...]) -> list[str]:
     """Return the command that starts JupyterLab; writes its settings file first."""
     folder = _config_dir(workspace)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    # The mark without which Jupyter would look for IPython 3's settings to move here.
-    (folder / "migrated").touch()
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        # The mark without which Jupyter would look for settings of IPython 3.
+        (folder / "migrated").touch()
+    except OSError as error:
+        raise in_the_way(folder, error) from None
     config = json.dumps(_config(workspace, server), indent=1).encode()
     write_whole(folder / "jupyter_server_config.json", config, PRIVATE)
     # -P: a learner's random.py in the workspace must not become the server's.
@@ -48,12 +52,19 @@ def environment(workspace: Path) -> dict[str, str]:
     paths = [ours, os.fspath(DEFAULTS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     env = os.environ | {
         VARIABLE: os.fspath(workspace),
+        "PATH": _path_with_gradlab(),
         "JUPYTER_CONFIG_DIR": ours,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
     }
     for unasked in ("JUPYTER_TOKEN", "JUPYTER_TOKEN_FILE"):
         env.pop(unasked, None)
     return env if _home_is_writable() else _at_home_in(state_dir(workspace)) | env
+
+
+def _path_with_gradlab() -> str:
+    """Return PATH with the folder of this Python, and of `gradlab`, first."""
+    ours = os.path.dirname(sys.executable)
+    return os.pathsep.join(filter(None, (ours, os.environ.get("PATH", os.defpath))))
 
 
 def _config_dir(workspace: Path) -> Path:
@@ -66,6 +77,8 @@ def _config(workspace: Path, server: Server) -> dict[str, Any]:
             "allow_root": True,
             "base_url": "/",
             "kernel_spec_manager_class": "gradlab.workspace.kernel.ThisPython",
+            # Named, or terminals run a login shell, and that makes a PATH of its own.
+            "terminado_settings": _terminals(),
         },
         "IdentityProvider": {"token": server.token},
         "LabApp": {
@@ -76,6 +89,11 @@ def _config(workspace: Path, server: Server) -> dict[str, Any]:
             "workspaces_dir": os.fspath(state_dir(workspace) / "layout"),
         },
     }
+
+
+def _terminals() -> dict[str, list[str]]:
+    shell = os.environ.get("SHELL") or shutil.which("sh")
+    return {"shell_command": [shell]} if shell and os.name != "nt" else {}
 
 
 def _users_settings(workspace: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gradlab.files import try_lock
-from gradlab.workspace.files import PRIVATE, write_whole
+from gradlab.workspace.files import PRIVATE, in_the_way, write_whole
 from gradlab.workspace.place import state_dir
 
 
@@ -25,7 +24,6 @@ class Server:
     pid: int
     port: int
     token: str
-    python: str = sys.prefix
 
     @property
     def base(self) -> str:
@@ -97,9 +95,17 @@ def held(workspace: Path) -> Iterator[bool]:
     """Hold the workspace for one server; yield False if another process does.
 
     The system frees it when the process ends, however it ends.
+
+    Raises
+    ------
+    WorkspaceError
+        If the file that is locked cannot be opened.
     """
     path = state_dir(workspace) / "lock"
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
+    except OSError as error:
+        raise in_the_way(path, error) from None
     try:
         yield try_lock(handle)
     finally:

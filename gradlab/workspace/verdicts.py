@@ -1,51 +1,20 @@
-"""The verdicts that checks leave in a notebook's outputs, as a program reads them.
-
-A check's output carries, in its metadata under `gradlab`, the keys exercise, state,
-passed, points, max_points, hidden_points and first_line: the same facts that its card
-shows.
-"""
+"""The verdicts that checks leave in a notebook's outputs, and their words here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from contextlib import suppress
 
+from gradlab.exercises.verdict import Verdict
 from gradlab.workspace.notebooks import Cell
 
 NOT_DONE = "not done"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What one check said; `sentence` is what a learner should read first."""
-
-    exercise: str
-    state: str
-    passed: bool
-    points: float
-    max_points: float
-    sentence: str
-    hidden_points: float = 0.0
-
-    @property
-    def score(self) -> str:
-        """The points of the visible probes, and how many the hidden ones hold."""
-        score = f"{self.points:.3g} of {self.max_points - self.hidden_points:g}"
-        return (
-            f"{score}, {self.hidden_points:g} hidden" if self.hidden_points else score
-        )
-
-    @property
-    def words(self) -> str:
-        """The verdict in one line: "passed", "not done yet", "wrong: 3 of 5 pass."."""
-        if self.passed:
-            return "passed"
-        if self.state == NOT_DONE:
-            return "not done yet"
-        says_it = self.sentence.lower().startswith(self.state)
-        return self.sentence if says_it else f"{self.state}: {self.sentence}"
+IN_WORDS = {
+    NOT_DONE: "not done yet",
+    "unknown": "not defined",
+    "broken": "check broken",
+}
 
 
 def verdicts_in(cell: Cell) -> Iterator[Verdict]:
@@ -53,35 +22,31 @@ def verdicts_in(cell: Cell) -> Iterator[Verdict]:
     for output in cell.get("outputs", []):
         facts = output.get("metadata", {}).get("gradlab")
         if isinstance(facts, dict) and "exercise" in facts:
-            yield _read(facts, str(output.get("data", {}).get("text/plain", "")))
+            with suppress(TypeError, ValueError):  # not by a check of ours
+                yield Verdict.from_facts(facts)
 
 
-def _read(facts: dict[str, Any], card: str) -> Verdict:
-    return Verdict(
-        exercise=str(facts["exercise"]),
-        state=str(facts.get("state", "unknown")),
-        passed=facts.get("passed") is True,
-        points=float(facts.get("points") or 0.0),
-        max_points=float(facts.get("max_points") or 0.0),
-        sentence=_sentence(str(facts.get("first_line", "")), card),
-        hidden_points=float(facts.get("hidden_points") or 0.0),
-    )
+def state(verdict: Verdict) -> str:
+    """Return its state in a word or two: "passed", "wrong", "not done yet"."""
+    return IN_WORDS.get(verdict.state, plain(verdict.state))
 
 
-def _sentence(first_line: str, card: str) -> str:
-    """Return a card's first line, the call that it leads to, and the diagnosis.
-
-    Below the first line a card's details are indented; its diagnosis is not, and its
-    last line is the footer.
-    """
-    details = card.split("\n")[1:-1]
-    said = [_plain(first_line)]
-    if first_line.endswith(":") and details:
-        said[0] += " " + _plain(details[0]).removeprefix("call ") + "."
-    said += [_plain(line) for line in details if line and not line.startswith(" ")][:1]
-    return " ".join(said)
+def words(verdict: Verdict) -> str:
+    """Return it in one line: "passed", "not done yet", "wrong: 3 of 5 pass. ..."."""
+    said = plain(verdict.summary)
+    if verdict.passed or verdict.state == NOT_DONE or not said:
+        return state(verdict)
+    says_it = said.lower().startswith(verdict.state)
+    return said if says_it else f"{state(verdict)}: {said}"
 
 
-def _plain(text: str) -> str:
+def score(verdict: Verdict) -> str:
+    """Return the points of the visible probes, and how many the hidden ones hold."""
+    hidden = verdict.hidden_points
+    visible = f"{verdict.points:.3g} of {verdict.max_points - hidden:g}"
+    return f"{visible}, {hidden:g} hidden" if hidden else visible
+
+
+def plain(text: str) -> str:
     """Return text as one line that a terminal shows as it is."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split())

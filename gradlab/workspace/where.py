@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gradlab.exercises.lessons import notebooks_in
 from gradlab.exercises.progress_file import Data, ProgressFile
 from gradlab.grading.metadata import is_grade
 from gradlab.workspace import notebooks
 from gradlab.workspace.errors import DamagedNotebookError
 from gradlab.workspace.notebooks import Cell, Notebook
 from gradlab.workspace.place import state_dir
-from gradlab.workspace.refresh import lesson_files
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def where_to_go_on(workspace: Path) -> tuple[str, str]:
     The notebook is the one last worked on, or the first; the cell is its first
     question or exercise that is open behind the last one passed, or the first open.
     """
-    files = lesson_files(workspace)
+    files = notebooks_in(workspace)
     data = ProgressFile(state_dir(workspace)).read()
     lesson = _last_lesson(data)
     for file in files:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ class Learner:
         self.page = page
         self.keys = page.keyboard
         self.notebook = notebook
+        self.came_up = 0.0
 
     # -------------------- opening --------------------
 
@@ -73,6 +75,7 @@ class Learner:
         """
         self.page.goto(url)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.came_up = time.perf_counter()
         self.page.wait_for_function(IDLE, timeout=60_000)
         cell = url.partition("#cell-id=")[2]
         place = self.ids().index(cell) if cell else 0

@@ -47,13 +47,21 @@ def test_these_are_the_same(one, other):
         (1, True, "True is a bool; return an int"),
         (True, 1, "1 is an int; return True or False"),
         (3, 3.0, "3.0 is a float; return an int"),
-        ((1, 2), (1, 2.0), "in (1, 2.0), item 1: 2.0 is a float; return an int"),
+        ((1, 2), (1, 2.0), "Item 1 of (1, 2.0) is 2.0, a float; it must be an int"),
         (1.5, "1.5", "'1.5' is a str; return a float"),
         ((3,), None, "Your function returned None; return a tuple"),
         (None, 3, "3 is an int; return None"),
-        (2.0, TensorSpec(2.0), "tensor(2) is a tensor; return a float"),
-        (TensorSpec([1]), np.ones(1), "array([1]) is a NumPy array; return a tensor"),
+        (2.0, TensorSpec(2.0), "returned tensor(2), a tensor; return a float"),
+        (
+            TensorSpec([1]),
+            np.ones(1),
+            "returned array([1]), a NumPy array; return a tensor",
+        ),
         (1, Opaque("set", "{1}"), "{1} is a set; return an int"),
+        ((1,), freeze(i for i in ()), "Your function returned a generator; return a"),
+        ((1,), freeze({np.int64(3)}), "{3} is a set; return a tuple"),
+        (0.333333, 0.33334, "expected 0.333333, yours 0.33334"),
+        (np.array([1 / 3]), np.array([0.33334]), "expected 0.33333, yours 0.33334"),
         (2.0, 2.001, "expected 2.0, yours 2.001"),
         (2.0, math.nan, "expected 2.0, yours nan"),
         (math.inf, 1e308, "expected inf, yours 1e+308"),
@@ -85,7 +93,9 @@ def test_an_error_is_judged_by_its_bases():
         is None
     )
     found = judge(Raises("ValueError", "the dim"), Outcome("returned", None), "same")
-    assert found.sentence == "returned None; raise ValueError naming the dim"
+    assert found.sentence == (
+        "Your function returned None; raise ValueError naming the dim"
+    )
     assert judge(Value(3), Outcome("timeout"), "same").kind == "timeout"
 
 

@@ -16,6 +16,8 @@ def test_a_result_without_a_way_back_is_named():
 def test_memory_is_counted_in_numbers_and_whole_copies_show():
     demand = in_little_memory(10_000, held=200)
     assert demand(Outcome("returned", facts={"peak_bytes": 8 * 2_500})) is None
+    assert demand(Outcome("returned", facts={"peak_bytes": 8 * 2_500 + 4096})) is None
+    assert demand(Outcome("returned", facts={"peak_bytes": 8 * 2_500 + 4097}))
     assert "40,000 extra numbers" in demand(
         Outcome("returned", facts={"peak_bytes": 8 * 40_300})
     )

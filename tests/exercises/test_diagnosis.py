@@ -49,6 +49,18 @@ def test_another_kind_of_error_is_not_the_same_result(longer):
     assert found(longer, other) is None
 
 
+def test_an_assert_refuses_as_a_raise_does(longer):
+    other = longer.source_of(longer.rules[0].fn)
+    other = other.replace("ValueError", "AssertionError")
+    assert found(longer, other).rule is longer.rules[0]
+
+
+def test_a_sentence_may_hold_the_case_s_lengths(longer):
+    counting = replace(longer.rules[0], sentence="{len_a} and {len_b}: {len_got}.")
+    own = replace(longer, rules=(counting,))
+    assert found(own, own.source_of(counting.fn)).sentence == "2 and 1: 1."
+
+
 def test_rules_are_told_apart_pairwise_and_from_the_truth(longer):
     assert pairwise_distinguishable(longer)
     blind = replace(

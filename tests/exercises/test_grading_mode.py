@@ -1,5 +1,6 @@
 """At grading hidden probes run as well, and tell nothing but their sentence."""
 
+from gradlab.exercises import callers
 from tests.exercises.conftest import RIGHT, answer, verdict_on
 
 LEAKY = answer(
@@ -29,6 +30,15 @@ def test_a_hidden_probe_never_tells_values_errors_or_prints(monkeypatch):
     assert "With some lengths the shorter one came back." in verdict.html
     for told in ("told", "seen", "KeyError", "(0, 0, 0)"):
         assert told not in verdict.html
+
+
+def test_a_hidden_probe_says_that_it_was_too_slow(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setattr(callers, "SECONDS", 0.2)
+    slow = RIGHT.replace("return a if", "while b == (0, 0, 0): pass\n    return a if")
+    verdict = verdict_on(slow)
+    assert verdict.points == 3.0
+    assert "0 of 2: too slow (hidden): the time limit was reached." in verdict.html
 
 
 def test_nothing_is_written_and_points_are_a_plain_number(monkeypatch, workspace):

@@ -1,6 +1,7 @@
 """In a real kernel: cell numbers, Ctrl-C, restarts, and nbgrader's one number."""
 
 import os
+import re
 import time
 
 import pytest
@@ -56,7 +57,9 @@ def test_a_learners_hour_in_one_kernel(kernel):
     )
     assert "This is the same code" in kernel.card()["data"]["text/plain"]
 
+    check_cells_that_did_not_run(kernel)
     kernel.run(RIGHT)
+    kernel.run("longer((1,), ()")  # a slip in a scratch cell is not the answer's
     assert kernel.card()["data"]["text/plain"].startswith("E1 passed: 4 of 4.")
     (shown,) = kernel.run("from gradlab import progress; progress('99')")
     assert "1 of 3 exercises passed" in shown["content"]["data"]["text/plain"]
@@ -65,6 +68,24 @@ def test_a_learners_hour_in_one_kernel(kernel):
     kernel.client.wait_for_ready(60)
     assert "(Last passed: " in kernel.card()["data"]["text/plain"]
     check_interrupt(kernel)
+
+
+def check_cells_that_did_not_run(kernel):
+    """The kernel still holds an older `longer`; the card must not judge that one."""
+    head = "def longer(a, b):\n"
+    mistakes = {
+        head + "    return (a": "SyntaxError in line 2: '(' was never closed.",
+        head + "return a": "IndentationError in line 2: expected an indented",
+        head + "    c = a\nreturn c": "SyntaxError in line 3: 'return' ",
+        "1 / 0\n" + head + "    return a": "ZeroDivisionError: division by zero.",
+    }
+    for source, said in mistakes.items():
+        kernel.run(source)
+        content = kernel.card()
+        text = content["data"]["text/plain"]
+        assert re.match(r"The cell above \(cell \d+\) did not run: ", text), text
+        assert said in text
+        assert content["metadata"]["gradlab"]["state"] == "not run"
 
 
 def check_interrupt(kernel):

@@ -32,7 +32,7 @@ def next_edition(lessons):
 
 
 def texts(lessons, workspace):
-    return [line.text for line in refresh(lessons, workspace)]
+    return list(refresh(lessons, workspace))
 
 
 def backups(workspace):
@@ -83,9 +83,8 @@ def test_one_line_says_what_happened(lessons, workspace, answered, next_edition)
 def test_a_damaged_notebook_is_left_as_it_is(lessons, workspace, file, content, words):
     file.write_bytes(content)
     (line,) = refresh(lessons, workspace)
-    assert not line.went_well
-    assert f"99_twice.ipynb cannot be read as a notebook {words}" in line.text
-    assert line.text.endswith("start this lesson afresh: gradlab reset 99")
+    assert f"99_twice.ipynb cannot be read as a notebook {words}" in line
+    assert line.endswith("start this lesson afresh: gradlab reset 99")
     assert file.read_bytes() == content
     assert backups(workspace) == []
 
@@ -94,8 +93,8 @@ def test_other_lessons_are_refreshed_all_the_same(lessons, workspace, file):
     file.write_text("{")
     notebooks.write(lessons / "98_first.ipynb", tiny.lesson())
     first, second = refresh(lessons, workspace)
-    assert first.text.startswith("98_first.ipynb: new")
-    assert not second.went_well
+    assert first.startswith("98_first.ipynb: new")
+    assert "99_twice.ipynb cannot be read as a notebook" in second
 
 
 def test_nothing_is_written_without_a_backup(
@@ -104,8 +103,7 @@ def test_nothing_is_written_without_a_backup(
     (workspace / ".gradlab" / "backups").write_text("a file in the way")
     before = answered.read_bytes()
     (line,) = refresh(lessons, workspace)
-    assert not line.went_well
-    assert line.text.endswith("Nothing was changed.")
+    assert line.endswith("Nothing was changed.")
     assert answered.read_bytes() == before
 
 

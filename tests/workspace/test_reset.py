@@ -33,7 +33,7 @@ def test_a_whole_lesson_starts_afresh(lessons, workspace, file):
     assert "note" not in tiny.ids(notebooks.read(file))
 
 
-@pytest.mark.parametrize("name", ["E1", "e1", "99.E1"])
+@pytest.mark.parametrize("name", ["E1", "e1", "99.E1", " 99.e1 "])
 def test_one_exercise_starts_afresh_and_the_rest_stays(lessons, workspace, file, name):
     said = reset("99", name, lessons, workspace)
     assert said.startswith("E1 starts afresh. Yours is in ")
@@ -45,6 +45,24 @@ def test_one_exercise_starts_afresh_and_the_rest_stays(lessons, workspace, file,
     assert tiny.ids(after)[-1] == "note"
     kept = notebooks.read(backup(workspace))
     assert tiny.find(kept, "99-E1")["source"] == MINE["E1"]
+
+
+def test_what_is_as_it_was_given_is_left_alone(lessons, workspace):
+    file = workspace / "99_twice.ipynb"
+    before = file.read_bytes(), file.stat().st_mtime_ns
+    for exercise, name in (("E1", "E1"), (None, "99_twice.ipynb")):
+        said = reset("99", exercise, lessons, workspace)
+        assert said == f"{name} is as you got it: there is nothing to reset."
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+    assert not (workspace / ".gradlab" / "backups").exists()
+
+
+def test_an_answer_that_was_deleted_comes_back(lessons, workspace, file):
+    notebook = notebooks.read(file)
+    notebook["cells"] = [each for each in notebook["cells"] if each["id"] != "99-E1"]
+    notebooks.write(file, notebook)
+    assert reset("99.E1", None, lessons, workspace).startswith("E1 starts afresh.")
+    assert tiny.find(notebooks.read(file), "99-E1")
 
 
 def test_a_damaged_lesson_can_start_afresh(lessons, workspace, file):

@@ -1,9 +1,12 @@
 import pytest
 
+from gradlab.grading.release import release
 from gradlab.workspace import notebooks
 from gradlab.workspace.checker import check_file
 from gradlab.workspace.errors import WorkspaceError
+from gradlab.workspace.execution import NO_VERDICT
 from gradlab.workspace.runner import find_notebooks, run
+from gradlab.workspace.verdicts import words
 from tests.workspace import tiny
 
 
@@ -48,7 +51,7 @@ def test_errors_endless_loops_and_silent_checks_are_named(troubled):
         ("99.E1  passed", True),
         ("99_twice.ipynb, cell 99-P1: ZeroDivisionError: division by zero", False),
         ("99_twice.ipynb, cell 99-E1-scratch: did not finish in 1 s", False),
-        ("99_twice.ipynb, cell 99-E2-check: the check gave no verdict", False),
+        (f"99_twice.ipynb, cell 99-E2-check: {NO_VERDICT}", False),
     ]
 
 
@@ -89,6 +92,39 @@ def test_files_that_cannot_run_are_named(lessons, tmp_path):
         find_notebooks([tmp_path / "nowhere"])
 
 
+def test_a_learners_file_is_not_taken_for_an_authors(lessons):
+    own = tiny.changed(release(tiny.lesson()), E1="def double(x):\n    return 2 * x")
+    notebooks.write(lessons / "99_twice.ipynb", own)
+    ((text, is_good),) = lines(lessons, student=True)
+    assert text.startswith("99_twice.ipynb: this is a learner's file: ")
+    assert not is_good
+    assert lines(lessons) == [("99.E1  passed", True), ("99.E2  not done yet", False)]
+
+
+# -------------------- what does not stop --------------------
+
+ENDLESS_IN_C = "import itertools\n\ndef double(x):\n    return sum(itertools.count())"
+
+
+@pytest.mark.slow
+def test_a_kernel_that_no_interrupt_reaches_is_killed(lessons, workspace):
+    file = answered(workspace, E1=ENDLESS_IN_C)
+    checked = check_file("99", lessons, workspace, timeout=1)
+    stuck, unrun = checked.unchecked
+    assert stuck.exercise == "99.E1"
+    assert stuck.words.startswith("did not finish in 2 s and does not stop; the cells")
+    assert (unrun.exercise, unrun.words) == ("99.E2", NO_VERDICT)
+    assert (checked.verdicts, checked.troubles) == ((), ())
+    assert not checked.passed
+    other = check_file("99.E2", lessons, workspace, timeout=1)
+    assert [each.exercise for each in (*other.unchecked, *other.troubles)] == [
+        "99.E2",
+        "99.E1",
+    ]
+    named = f"99_twice.ipynb, {stuck}", False
+    assert named in lines(file, timeout=1)
+
+
 # -------------------- gradlab check --------------------
 
 
@@ -98,15 +134,15 @@ def answered(workspace, **sources):
     return file
 
 
-def words(checked):
-    return {verdict.exercise: verdict.words for verdict in checked.verdicts}
+def said(checked):
+    return {verdict.exercise: words(verdict) for verdict in checked.verdicts}
 
 
 def test_the_saved_file_is_checked_and_not_written(lessons, workspace):
     file = answered(workspace, E1="def double(x):\n    return x + x", E1_scratch="1/0")
     before = file.read_bytes()
     checked = check_file("99", lessons, workspace)
-    assert words(checked) == {"99.E1": "passed", "99.E2": "not done yet"}
+    assert said(checked) == {"99.E1": "passed", "99.E2": "not done yet"}
     assert [str(each) for each in checked.troubles] == [
         "cell 99-E1-scratch: ZeroDivisionError: division by zero"
     ]
@@ -125,7 +161,7 @@ def test_a_check_cell_that_was_changed_or_deleted_counts(lessons, workspace):
     rest["cells"] = [cell for cell in rest["cells"] if cell["id"] != "99-E2-check"]
     notebooks.write(file, rest)
     checked = check_file("99", lessons, workspace, file)
-    assert words(checked) == {"99.E1": "passed", "99.E2": "passed"}
+    assert said(checked) == {"99.E1": "passed", "99.E2": "passed"}
     assert checked.passed
 
 
@@ -133,8 +169,34 @@ def test_damaged_missing_and_unknown_are_answered(lessons, workspace, tmp_path):
     file = workspace / "99_twice.ipynb"
     with pytest.raises(WorkspaceError, match=r"There is no lesson '42'\. Lessons: 99"):
         check_file("42", lessons, workspace)
-    with pytest.raises(WorkspaceError, match=r"no file .* name the file: gradlab"):
+    with pytest.raises(WorkspaceError, match=r"There is no file .* --file FILE$"):
         check_file("99", lessons, tmp_path)
     file.write_text("{")
     with pytest.raises(WorkspaceError, match="start the lesson afresh: gradlab reset"):
         check_file("99", lessons, workspace)
+
+
+def test_one_exercise_is_checked_by_any_of_its_names(lessons, workspace):
+    file = answered(workspace, E2="def square(x):\n    return x * x")
+    for lesson, exercise in (("99.E2", None), ("99", "e2"), (str(file), "99.E2")):
+        checked = check_file(lesson, lessons, workspace, exercise=exercise)
+        assert said(checked) == {"99.E2": "passed"}
+        assert checked.passed
+
+
+@pytest.mark.parametrize(
+    ("lesson", "exercise", "sentence"),
+    [
+        ("E2", None, "E2 of which lesson? As in: 07.E2"),
+        ("99.E1", "E2", "Name one exercise, not both 99.E1 and E2."),
+        ("99", "E7", "Lesson 99 has no exercise 'E7'. Its exercises: E1, E2."),
+        ("mine.ipynb", None, "Of which lesson is mine.ipynb? Say: "),
+        ("w", None, "There is no lesson 'w'. Lessons: 99 twice."),
+    ],
+)
+def test_names_that_are_not_clear_are_asked_about(
+    lessons, workspace, lesson, exercise, sentence
+):
+    with pytest.raises(WorkspaceError) as caught:
+        check_file(lesson, lessons, workspace, exercise=exercise)
+    assert str(caught.value).startswith(sentence)

@@ -1,5 +1,6 @@
 """`gradlab lab` as a person starts it: real processes, a real JupyterLab."""
 
+import asyncio
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tornado.websocket import websocket_connect
 
 from gradlab.workspace import state
 from gradlab.workspace.ports import free_port
@@ -42,6 +44,8 @@ def home(tmp_path_factory):
 
 def start(home, workspace, *options, cwd=None, browser=None):
     """`gradlab lab` by the path of this Python, in an environment of its own."""
+    if os.name == "nt":
+        pytest.skip("what these tests start they stop by POSIX signals")
     kept = ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT", "TMPDIR")
     env = {name: os.environ[name] for name in kept if name in os.environ}
     env |= {"HOME": str(home), "USERPROFILE": str(home)}
@@ -68,6 +72,12 @@ def read_until(process, words):
 
 def stop(process, how=signal.SIGINT):
     process.send_signal(how)
+    said, _ = process.communicate(timeout=30)
+    return said
+
+
+def said_by(process):
+    """All that a process says that ends by itself."""
     said, _ = process.communicate(timeout=30)
     return said
 
@@ -141,6 +151,35 @@ def test_the_kernel_is_this_python(lab):
     assert specs["python3"]["spec"]["env"]["OMP_NUM_THREADS"] == "1"
 
 
+def type_in_a_terminal(server, line, wanted):
+    """Type a line in a new terminal of JupyterLab; wait for words in what it shows."""
+    post = urllib.request.Request(
+        f"{server.base}/api/terminals",
+        data=b"{}",
+        headers={"Authorization": f"token {server.token}"},
+    )
+    with urllib.request.urlopen(post, timeout=10) as reply:
+        name = json.load(reply)["name"]
+    address = server.base.replace("http", "ws", 1)
+    url = f"{address}/terminals/websocket/{name}?token={server.token}"
+
+    async def type_it():
+        terminal = await websocket_connect(url)
+        await terminal.write_message(json.dumps(["stdin", f"{line}\r"]))
+        shown = ""
+        while wanted not in shown:
+            kind, *text = json.loads(await terminal.read_message())
+            shown += "".join(map(str, text)) if kind == "stdout" else ""
+
+    asyncio.run(asyncio.wait_for(type_it(), 20))
+
+
+def test_a_terminal_finds_this_gradlab(lab):
+    *_, server = lab
+    ours = os.path.dirname(sys.executable)
+    type_in_a_terminal(server, "echo first: ${PATH%%:*}.", f"first: {ours}.")
+
+
 def test_settings_are_quiet_and_the_users_own_are_used(lab):
     *_, server = lab
     at = "/lab/api/settings/@jupyterlab/"
@@ -152,6 +191,27 @@ def test_settings_are_quiet_and_the_users_own_are_used(lab):
     assert news["checkForUpdates"]["default"] is False
     themes = ask(server, at + "apputils-extension:themes")
     assert themes["settings"]["theme"] == "JupyterLab Dark"
+
+
+def test_the_page_asks_for_no_build(lab):
+    *_, server = lab
+    with urllib.request.urlopen(server.url(), timeout=10) as reply:
+        page = reply.read().decode()
+    config = page.partition('id="jupyter-config-data"')[2].partition(">")[2]
+    assert json.loads(config.partition("</script>")[0])["buildCheck"] is False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script as Node.js")
+def test_the_start_waits_for_no_node(tmp_path):
+    node = tmp_path / "node"
+    node.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    node.chmod(0o755)
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+    start = "from gradlab.workspace.quick import skip_node, skip_slow_imports; "
+    start += "skip_slow_imports(); skip_node(); import jupyterlab.labapp"
+    command = [sys.executable, "-c", start]
+    subprocess.run(command, env={**os.environ, "PATH": path}, check=True)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_second_start_shows_the_first_one(lab, home):
@@ -240,9 +300,31 @@ def test_a_port_that_is_taken_is_named(home, tmp_path):
         other.listen()
         port = other.getsockname()[1]
         process = start(home, tmp_path / "work", "--no-browser", "--port", str(port))
-        said, _ = process.communicate(timeout=30)
+        said = said_by(process)
     assert process.returncode == 1
     assert f"gradlab: Port {port} is taken by another program." in said
+
+
+@pytest.mark.parametrize("name", ["lock", "jupyter.log"])
+def test_a_folder_in_the_way_of_a_file_is_named(home, tmp_path, name):
+    (tmp_path / "work" / ".gradlab" / name).mkdir(parents=True)
+    process = start(home, tmp_path / "work", "--no-update", "--no-browser")
+    said = said_by(process)
+    assert process.returncode == 1
+    assert said.startswith("gradlab: Cannot use /")
+    assert f".gradlab/{name}: is a directory. " in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_a_page_that_cannot_be_written_leaves_the_address(home, tmp_path):
+    (tmp_path / "work" / ".gradlab" / "open.html").mkdir(parents=True)
+    process = start(home, tmp_path / "work", "--no-update", browser="true")
+    try:
+        said = read_until(process, "Open the address above in your browser yourself.")
+    finally:
+        stop(process)
+    assert said[0].startswith("JupyterLab is ready: http")
 
 
 @pytest.mark.slow

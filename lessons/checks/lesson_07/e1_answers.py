@@ -1,4 +1,4 @@
-"""Answers to 07.E1 as learners write them: right ways, wrong rules, other slips.
+"""Answers to 07.E1 as learners write them: right ways and wrong rules.
 
 Each stands alone, imports included, so that it can be put into a notebook as it is.
 """
@@ -61,6 +61,28 @@ def left_aligned(a, b):
             raise ValueError(f"{a} and {b}: {m} is not {n}")
         out.append(n if m == 1 else m)
     return tuple(out)
+
+
+def left_aligned_larger(a, b):
+    """Line the shapes up on the left and take the larger size."""
+    from itertools import zip_longest
+
+    return tuple(max(m, n) for m, n in zip_longest(a, b, fillvalue=1))
+
+
+def left_pairs(a, b):
+    """Pair the sizes from the left, and stop where the shorter shape ends."""
+    out = []
+    for m, n in zip(a, b):
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        out.append(n if m == 1 else m)
+    return tuple(out)
+
+
+def left_pairs_larger(a, b):
+    """Pair the sizes from the left, and take the larger of each pair."""
+    return tuple(max(m, n) for m, n in zip(a, b))
 
 
 def larger_size(a, b):
@@ -145,6 +167,38 @@ def shorter_wins(a, b):
     return tuple(reversed(out))
 
 
+def shorter_wins_larger(a, b):
+    """Stop where the shorter shape ends, and take the larger size."""
+    pairs = zip(reversed(a), reversed(b))
+    return tuple(max(m, n) for m, n in pairs)[::-1]
+
+
+def missing_is_0(a, b):
+    """Fill the missing dims with 0, not with 1."""
+    from itertools import zip_longest
+
+    out = []
+    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=0):
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        out.append(n if m == 1 else m)
+    return tuple(reversed(out))
+
+
+def leading_ones_lost(a, b):
+    """Drop the 1s that stand first in the result."""
+    from itertools import zip_longest
+
+    out = []
+    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        out.append(n if m == 1 else m)
+    while out and out[-1] == 1:
+        out.pop()
+    return tuple(reversed(out))
+
+
 def same_rank_only(a, b):
     """Refuse shapes with different numbers of dims."""
     if len(a) != len(b):
@@ -181,39 +235,8 @@ def false_for_an_error(a, b):
     return tuple(reversed(out))
 
 
-# -------------------- slips that need no rule --------------------
+def two_arrays(a, b):
+    """Make two arrays of these shapes, and let NumPy add them."""
+    import numpy as np
 
-
-def a_list(a, b):
-    """Return the sizes in a list."""
-    from itertools import zip_longest
-
-    out = []
-    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
-        if m != n and 1 not in (m, n):
-            raise ValueError(f"{a} and {b}: {m} is not {n}")
-        out.append(n if m == 1 else m)
-    return out[::-1]
-
-
-def assertion_error(a, b):
-    """Leave the clash to an assert."""
-    from itertools import zip_longest
-
-    out = []
-    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
-        assert m == n or 1 in (m, n)
-        out.append(n if m == 1 else m)
-    return tuple(reversed(out))
-
-
-def silent_error(a, b):
-    """Raise the right error without a word."""
-    from itertools import zip_longest
-
-    out = []
-    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
-        if m != n and 1 not in (m, n):
-            raise ValueError("shapes do not fit")
-        out.append(n if m == 1 else m)
-    return tuple(reversed(out))
+    return (np.empty(a) + np.empty(b)).shape

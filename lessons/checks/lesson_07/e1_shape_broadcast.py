@@ -7,108 +7,48 @@ import re
 import numpy as np
 
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
-from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Call, Outcome, Probe, call, cases
+from gradlab.exercises.values import plainly
 
 from . import e1_answers as answers
-
-RULES = (
-    Rule(
-        "left-aligned",
-        answers.left_aligned,
-        "Your code lines the shapes up on the left: {a} with {b} went through.",
-        at="(4, 3), (4,)",
-    ),
-    Rule(
-        "the larger size",
-        answers.larger_size,
-        "Your code takes the larger size even where neither is 1: {a} with {b} "
-        "gave {got}.",
-        at="(2,), (4,)",
-    ),
-    Rule(
-        "divisible",
-        answers.divisible,
-        "Your code lets 2 stretch to 4: {a} with {b} gave {got}. Broadcasting never "
-        "tiles; only a 1 stretches.",
-        at="(2,), (4,)",
-    ),
-    Rule(
-        "only the first stretches",
-        answers.only_the_first_stretches,
-        "Only the first shape's 1 stretches in your code: {a} with {b} was refused.",
-        at="(3, 4, 5), (3, 1, 5)",
-    ),
-    Rule(
-        "only the second stretches",
-        answers.only_the_second_stretches,
-        "Only the second shape's 1 stretches in your code: {a} with {b} was refused.",
-        at="(3, 4, 1), (1, 5)",
-    ),
-    Rule(
-        "max behind a guard",
-        answers.max_behind_a_guard,
-        "{a} with {b} gave {got}. A 1 becomes the other size, even when that is 0.",
-        at="(3, 1), (1, 0)",
-    ),
-    Rule(
-        "never turned back",
-        answers.never_turned_back,
-        "Your result stands in the order in which it was collected, last dim first: "
-        "{a} with {b} gave {got}.",
-        at="(4, 3), (3,)",
-    ),
-    Rule(
-        "the shorter shape wins",
-        answers.shorter_wins,
-        "Your result has only as many dims as the shorter shape: {a} with {b} "
-        "gave {got}.",
-        at="(4, 3), (3,)",
-    ),
-    Rule(
-        "same number of dims only",
-        answers.same_rank_only,
-        "Your code refuses {a} with {b}. A dim missing on the left counts as 1.",
-        at="(4, 3), (3,)",
-    ),
-    Rule(
-        "None for an error",
-        answers.none_for_an_error,
-        "{a} with {b} gave None. The caller would go on with it; shapes that clash "
-        "are an error: raise ValueError.",
-        at="(4, 3), (4,)",
-    ),
-    Rule(
-        "False for an error",
-        answers.false_for_an_error,
-        "{a} with {b} gave False. The caller would go on with it; shapes that clash "
-        "are an error: raise ValueError.",
-        at="(4, 3), (4,)",
-    ),
-)
-
+from . import e1_slips as slips
+from .e1_rules import RULES
 
 # -------------------- probes --------------------
 
 
-def names_the_sizes(outcome: Outcome) -> str | None:
-    """Ask that the message of the error holds the two sizes that clash, 4 and 5."""
-    message = outcome.error.message if outcome.error else ""
-    if {"4", "5"} <= set(re.findall(r"\d+", message)):
+CLASH = ((1, 4, 4), (3, 1, 5))
+NAME_THEM = (
+    "Name both shapes and the dim that clashes, so that whoever reads it can mend the "
+    "call."
+)
+
+
+def helps(outcome: Outcome) -> str | None:
+    """Ask that the message of the error at CLASH names both shapes and the dim."""
+    message = outcome.error.message.strip() if outcome.error else ""
+    if not message:
+        return f"Your error has no message. {NAME_THEM}"
+    said = f"Your error says {message[:100]!r}."
+    rest = " ".join(re.findall(r"\d+|last", message))
+    for shape in CLASH:
+        sizes = " ".join(map(str, shape))
+        if sizes not in rest:
+            turned = " That names the shapes turned round." * (sizes[::-1] in rest)
+            return f"{said}{turned} {NAME_THEM}"
+        rest = rest.replace(sizes, "", 1)
+    if rest.strip():
         return None
-    return (
-        f"Your error says {message!r}. Name both shapes and the dim that clashes, so "
-        "that whoever reads it can mend the call."
-    )
+    return f"{said} That names both shapes. Name the dim that clashes, too."
 
 
 def fit(rng: np.random.Generator) -> Call:
-    """Make two random shapes that broadcast."""
+    """Make two random shapes that broadcast; the second has fewer dims."""
     whole = rng.permutation([2, 3, 4, 5, 6])[:4]
     a, b = (
         tuple(int(n) for n in np.where(rng.random(4) < 0.4, 1, whole)) for _ in "ab"
     )
-    return call(a, b[rng.integers(0, 3) :])
+    return call(a, b[rng.integers(1, 4) :])
 
 
 def one_clash(rng: np.random.Generator) -> Call:
@@ -128,13 +68,20 @@ PROBES = (
         ((3, 4, 1), (1, 5)),
         ((1, 3, 4), (1, 3, 1)),
         ((3, 4, 1), (1,)),
+        ((1, 4), (4,)),
         ((), (2, 3)),
+        ((), (1, 3)),
         ((3, 1), (1, 0)),
         ((4, 3), (4,)),
         ((3, 4, 1), (3, 5)),
         ((2,), (4,)),
     ),
-    Probe("(1, 4, 4), (3, 1, 5)", call((1, 4, 4), (3, 1, 5)), also=names_the_sizes),
+    Probe("(1, 4, 4), (3, 1, 5)", call(*CLASH), also=helps),
+    Probe(
+        "sizes beyond any memory",
+        call((10**8, 1, 10**8), (7, 1)),
+        says="A shape is a few numbers, whatever their size: compare these.",
+    ),
     Probe(
         "two random shapes that fit",
         fit,
@@ -157,7 +104,7 @@ PROBES = (
         "sizes of 0",
         call((2, 1, 0), (3, 1)),
         hidden=True,
-        says="A 1 beside a 0 becomes 0, and a 0 beside a 0 stays.",
+        says="A 0 beside a 1 stays 0.",
     ),
 )
 
@@ -184,28 +131,14 @@ HINTS = Hints(
 )
 
 
-def outcome(fn, a, b):
-    """Return what fn gives for two shapes, or the error that it raises."""
-    try:
-        return fn(a, b)
-    except Exception as error:
-        return error
-
-
-def ways(fn):
-    """Return what fn makes of shapes of unequal rank: sizes, or the kind of error."""
-    pairs = [probe.make.args for probe in PROBES if not probe.hidden]
-    found = [outcome(fn, a, b) for a, b in pairs if len(a) != len(b)]
-    return [type(x).__name__ if isinstance(x, Exception) else x for x in found]
-
-
-def picture(fn, call):
+def picture(fn, call, rule=""):
     """Draw how this code lines two shapes up, and what it makes of them."""
     from gradlab import shape_broadcast
     from gradlab.visualization import alignment_board
+    from gradlab.visualization.own_code import outcome
 
-    align = "left" if ways(fn) == ways(answers.left_aligned) else "right"
-    board = alignment_board(*call.args, outcome(fn, *call.args), align)
+    align = "left" if rule.startswith("left") else "right"
+    board = alignment_board(*call.args, outcome(plainly(fn), *call.args), align)
     return board.truth() if fn is shape_broadcast else board
 
 
@@ -221,9 +154,13 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
-        WrongAnswer(answers.a_list, "return a tuple"),
-        WrongAnswer(answers.assertion_error, "naming both shapes and the dim"),
-        WrongAnswer(answers.silent_error, "Name both shapes and the dim"),
+        WrongAnswer(slips.a_list, "return a tuple"),
+        WrongAnswer(slips.assertion_error, "naming both shapes and the dim"),
+        WrongAnswer(slips.silent_error, "Name both shapes and the dim"),
+        WrongAnswer(slips.bare_error, "Your error has no message. Name both shapes"),
+        WrongAnswer(slips.no_dim_named, "Name the dim that clashes, too."),
+        WrongAnswer(slips.prints_it, "printed `(3, 4, 5)` and returned None; return"),
+        WrongAnswer(slips.returns_the_error, "returned ValueError("),
     ),
     errors="both shapes and the dim",
     borrowed=(
@@ -231,6 +168,7 @@ EXERCISE = Exercise(
         "numpy.broadcast_shapes",
         "numpy.broadcast",
         "numpy.broadcast_arrays",
+        "numpy.broadcast_to",
         "torch.broadcast_shapes",
     ),
     own_work="Write the comparison yourself.",

@@ -7,6 +7,7 @@ import numpy as np
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Call, Probe, call, cases
+from gradlab.exercises.values import plainly
 
 # -------------------- right ways --------------------
 
@@ -37,6 +38,11 @@ def smaller(out_index, shape):
 def left_aligned(out_index, shape):
     """Use the first indices."""
     return tuple(0 if n == 1 else i for i, n in zip(out_index, shape))
+
+
+def first_indices_kept(out_index, shape):
+    """Use the first indices as they are."""
+    return tuple(out_index[: len(shape)])
 
 
 def keeps_index(out_index, shape):
@@ -85,15 +91,24 @@ RULES = (
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
+        "first indices, kept",
+        first_indices_kept,
+        "You used the first indices as they are; the input's dims are the last ones: "
+        "{out_index} and shape {shape} gave {got}.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
         "keeps the index",
         keeps_index,
-        "Your code asks a dim of size 1 for cell 1; it has only cell 0.",
+        "Your code asks a dim of size 1 for cell 1; it has only cell 0: {out_index} "
+        "and shape {shape} gave {got}.",
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
         "keeps all dims",
         keeps_all_dims,
-        "You returned 3 indices; the input has 2 dims.",
+        "You returned {len_got} indices; the input has {len_shape} dims: {out_index} "
+        "and shape {shape} gave {got}.",
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
@@ -120,8 +135,9 @@ RULES = (
     Rule(
         "size for index",
         one_for_one,
-        "Where the size is 1 your code returned the index 1. A size counts cells, an "
-        "index names one; the first cell is number 0.",
+        "Where the size is 1 your code returned the index 1: {out_index} and shape "
+        "{shape} gave {got}. A size counts cells, an index names one; the first cell "
+        "is number 0.",
         at="(1, 2, 1), (3, 1)",
     ),
 )
@@ -205,7 +221,7 @@ HINTS = Hints(
         "asks for a cell that the input does not have? Which one has no dim below it?"
     ),
     concept=(
-        "Look at the picture under question P10: every arc ends in a real cell, never "
+        "Look at the picture under question P10: every wire ends in a real cell, never "
         "in a ghost. The input's dims are the last dims of the output; the dims to "
         "the left of them make no difference to it. A dim of size 1 has a single cell, "
         "whatever the output asks for."
@@ -228,7 +244,7 @@ def picture(fn, call):
     out_index, shape = call.args
     sizes = (1,) * (len(out_index) - len(shape)) + tuple(shape)
     out = (max(i + 1, 2) if n == 1 else n for i, n in zip(out_index, sizes))
-    board = index_board(tuple(out), shape, fn)
+    board = index_board(tuple(out), shape, plainly(fn))
     return board.truth() if fn is broadcast_index else board
 
 

@@ -64,6 +64,31 @@ def same_index(fn, a, b, out):
         out.set(index, fn(a.get(index), b.get(index)))
 
 
+def same_index_in_a(fn, a, b, out):
+    """Ask the first input for the output's own index."""
+    from gradlab import broadcast_index, indices
+
+    for index in indices(out.shape):
+        out.set(index, fn(a.get(index), b.get(broadcast_index(index, b.shape))))
+
+
+def same_index_in_b(fn, a, b, out):
+    """Ask the second input for the output's own index."""
+    from gradlab import broadcast_index, indices
+
+    for index in indices(out.shape):
+        out.set(index, fn(a.get(broadcast_index(index, a.shape)), b.get(index)))
+
+
+def one_index_for_both(fn, a, b, out):
+    """Ask the second input for the index that was found for the first."""
+    from gradlab import broadcast_index, indices
+
+    for index in indices(out.shape):
+        source = broadcast_index(index, a.shape)
+        out.set(index, fn(a.get(source), b.get(source)))
+
+
 def swapped(fn, a, b, out):
     """Hand the two numbers over in the wrong order."""
     from gradlab import broadcast_index, indices
@@ -82,6 +107,17 @@ def only_returns(fn, a, b, out):
         fn(a.get(broadcast_index(i, a.shape)), b.get(broadcast_index(i, b.shape)))
         for i in indices(out.shape)
     ]
+
+
+def first_cell_only(fn, a, b, out):
+    """Return inside the loop."""
+    from gradlab import broadcast_index, indices
+
+    for index in indices(out.shape):
+        x = a.get(broadcast_index(index, a.shape))
+        y = b.get(broadcast_index(index, b.shape))
+        out.set(index, fn(x, y))
+        return  # after the first cell
 
 
 def all_pairs(fn, a, b, out):
@@ -120,5 +156,18 @@ def collects_first(fn, a, b, out):
         x = a.get(broadcast_index(i, a.shape))
         y = b.get(broadcast_index(i, b.shape))
         results.append(fn(x, y))
+    for index, result in zip(indices(out.shape), results):
+        out.set(index, result)
+
+
+def nones_first(fn, a, b, out):
+    """Make a list of empty places as large as the result, and fill it."""
+    from gradlab import broadcast_index, indices
+
+    results = [None] * out.size
+    for k, i in enumerate(indices(out.shape)):
+        x = a.get(broadcast_index(i, a.shape))
+        y = b.get(broadcast_index(i, b.shape))
+        results[k] = fn(x, y)
     for index, result in zip(indices(out.shape), results):
         out.set(index, result)

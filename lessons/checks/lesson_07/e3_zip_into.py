@@ -25,6 +25,30 @@ RULES = (
         "have the output's shape.",
     ),
     Rule(
+        "the output's own index in a",
+        answers.same_index_in_a,
+        "You asked `a` for the output's own index; that works only where `a` has the "
+        "output's shape.",
+    ),
+    Rule(
+        "the output's own index in b",
+        answers.same_index_in_b,
+        "You asked `b` for the output's own index; that works only where `b` has the "
+        "output's shape.",
+    ),
+    Rule(
+        "one index for both",
+        answers.one_index_for_both,
+        "You asked `b` for the index that belongs to `a`; each input has a shape of "
+        "its own, and so an index of its own.",
+    ),
+    Rule(
+        "the first cell only",
+        answers.first_cell_only,
+        "Your code fills the first cell of `out` and stops: the other cells still hold "
+        "what they came with.",
+    ),
+    Rule(
         "swapped", answers.swapped, "`sub` came out negated: the arguments are swapped."
     ),
     Rule(
@@ -42,6 +66,14 @@ RULES = (
 )
 
 # -------------------- probes --------------------
+
+
+def zip_into(fn, a, b, out):
+    """Let gradlab do it; the names of the parameters are those of the task."""
+    from gradlab import zip_into
+
+    zip_into(fn, a, b, out)
+
 
 SUB, MUL = GradlabName("operators.sub"), GradlabName("operators.mul")
 UNTOUCHED = 77.0
@@ -65,6 +97,18 @@ def higher_rank(rng: np.random.Generator) -> Call:
     return fill(SUB, a, TensorSpec(10 * rng.integers(1, 9, (3, 1))), (2, 3, 2))
 
 
+def only_a_stretches(rng: np.random.Generator) -> Call:
+    """Make (2, 1) with (2, 3): the second input has the output's shape."""
+    a = TensorSpec(rng.integers(1, 9, (2, 1)))
+    return fill(SUB, a, TensorSpec(10 * rng.integers(1, 9, (2, 3))), (2, 3))
+
+
+def only_b_stretches(rng: np.random.Generator) -> Call:
+    """Make (3, 2) with (1, 2): the first input has the output's shape."""
+    a = TensorSpec(rng.integers(1, 9, (3, 2)))
+    return fill(SUB, a, TensorSpec(10 * rng.integers(1, 9, (1, 2))), (3, 2))
+
+
 def turned(rng: np.random.Generator) -> Call:
     """Make a permuted (2, 3), out of order in storage, with a plain one."""
     a = TensorSpec(rng.permutation(6).reshape(2, 3), order=(1, 0))
@@ -80,7 +124,7 @@ def any_shapes(rng: np.random.Generator) -> Call:
 def large(n: int, k: int) -> Call:
     """Make (n, 1) with (1, k): n * k outputs from n + k numbers; memory is taken.
 
-    Larger ones would bring an honest loop on a busy machine near its time limit.
+    Larger ones would bring a slow but honest loop near its time limit.
     """
     column = TensorSpec(np.arange(n).reshape(n, 1), order=(1, 0))
     row = TensorSpec(np.arange(k).reshape(1, k))
@@ -97,19 +141,21 @@ PROBES = (
             (2, 2),
         ),
     ),
+    Probe("only the first input stretches", only_a_stretches),
+    Probe("only the second input stretches", only_b_stretches),
     Probe("a column and a row", column_and_row),
     Probe("a dim missing on the left", higher_rank),
     Probe("an input that was permuted", turned),
     Probe(
-        "10,000 cells from 200 numbers",
-        large(100, 100),
-        also=in_little_memory(10_000, held=200),
+        "2,000 cells from 90 numbers",
+        large(40, 50),
+        also=in_little_memory(2_000, held=90),
         points=1,
     ),
     Probe(
-        "20,000 cells from 300 numbers",
-        large(200, 100),
-        also=in_little_memory(20_000, held=300),
+        "3,000 cells from 110 numbers",
+        large(60, 50),
+        also=in_little_memory(3_000, held=110),
         points=0.5,
         hidden=True,
         says="The memory that it takes grows with the result.",
@@ -139,8 +185,8 @@ HINTS = Hints(
     ),
     concept=(
         "Start from the output, as in the picture under question P10: one output cell, "
-        "two arcs, two real cells. Every output cell is visited once, and "
-        "`broadcast_index` knows where its arcs end. Nothing that is larger than one "
+        "two wires, two real cells. Every output cell is visited once, and "
+        "`broadcast_index` knows where its wires end. Nothing that is larger than one "
         "cell has to be made."
     ),
     neighbour=(
@@ -157,7 +203,7 @@ EXERCISE = Exercise(
     name="zip_into",
     title="Zip without a copy",
     task="Write zip_into(fn, a, b, out): fill out, cell by cell, without a copy.",
-    truth="zip_into",
+    truth=zip_into,
     points=4,
     hidden_points=1,
     minutes=20,
@@ -165,8 +211,9 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
-        WrongAnswer(answers.copies, "extra numbers; the inputs hold 200"),
-        WrongAnswer(answers.collects_first, "extra numbers; the inputs hold 200"),
+        WrongAnswer(answers.copies, "extra numbers; the inputs hold 90"),
+        WrongAnswer(answers.collects_first, "extra numbers; the inputs hold 90"),
+        WrongAnswer(answers.nones_first, "extra numbers; the inputs hold 90"),
     ),
     borrowed=(
         "gradlab.zip_into",

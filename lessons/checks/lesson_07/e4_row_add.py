@@ -120,16 +120,16 @@ PROBES = (
     Probe("3 rows, 3 columns", matrix(3, 3)),
     Probe("a matrix that was permuted", matrix(2, 4, order=(1, 0))),
     Probe(
-        "one row, six columns",
-        matrix(1, 6),
-        hidden=True,
-        says="A single row has a single number to add.",
-    ),
-    Probe(
         "the way back",
         backward_too,
         says="The gradients do not reach m and v: the result was not made from them "
         "with tensor operations.",
+    ),
+    Probe(
+        "one row, six columns",
+        matrix(1, 6),
+        hidden=True,
+        says="A single row has a single number to add.",
     ),
 )
 

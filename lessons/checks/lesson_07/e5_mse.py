@@ -74,6 +74,36 @@ def mean_size(pred, target):
     return (error.relu() + (-error).relu()).mean()
 
 
+def one_number_in_a_row(pred, target):
+    """Take the mean over dim 0 of a column: a dim of size 1 stays."""
+    error = pred - target.view(target.size, 1)
+    return (error * error).mean(0)
+
+
+def one_number_in_a_table(pred, target):
+    """Keep both dims."""
+    error = pred - target.view(target.size, 1)
+    return (error * error).mean(0, keepdim=True)
+
+
+def table_columns(pred, target):
+    """Take the mean over dim 0 of the table of all pairs."""
+    error = pred - target
+    return (error * error).mean(0)
+
+
+def table_squares(pred, target):
+    """Keep the squares of the table of all pairs."""
+    error = pred - target
+    return error * error
+
+
+def squares_in_a_row(pred, target):
+    """Keep the squares apart, in one dim."""
+    error = pred.view(target.size) - target
+    return error * error
+
+
 def squares(pred, target):
     """Keep the squares apart."""
     error = pred - target.view(target.size, 1)
@@ -116,6 +146,39 @@ RULES = (
         mean_size,
         "Your code takes the mean size of the errors; mse squares them, so an error of "
         "3 counts 9.",
+    ),
+    Rule(
+        "one number in a row",
+        one_number_in_a_row,
+        "Right number, but it stands in a tensor of shape (1,). A loss has no dims: "
+        "its shape is ().",
+    ),
+    Rule(
+        "one number in a table",
+        one_number_in_a_table,
+        "Right number, but it stands in a tensor of shape (1, 1). A loss has no dims: "
+        "its shape is ().",
+    ),
+    Rule(
+        "the table's columns",
+        table_columns,
+        "Your code took a mean for each column of a (5, 5) table, 25 differences where "
+        "5 were meant: your result has shape (5,).",
+        at=FIVE,
+    ),
+    Rule(
+        "the table's squares",
+        table_squares,
+        "Your result has 25 squares where 5 were meant, and a loss is one number: "
+        "(5, 1) with (5,), or with (1, 5), is a (5, 5) table.",
+        at=FIVE,
+    ),
+    Rule(
+        "squares kept apart, in a row",
+        squares_in_a_row,
+        "Your result still has shape (5,), one square for each prediction. A loss is "
+        "one number: their mean.",
+        at=FIVE,
     ),
     Rule(
         "squares kept apart",
@@ -214,7 +277,7 @@ EXERCISE = Exercise(
     id="07.E5",
     name="mse",
     title="A loss that is not fooled",
-    task="Write mse(pred, target): the mean of the squared differences, one number.",
+    task="Write mse(pred, target): the mean of the squared differences, shape ().",
     truth=target_as_a_column,
     points=3,
     hidden_points=1,

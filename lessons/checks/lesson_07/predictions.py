@@ -16,7 +16,7 @@ from .reveals import (
     columns,
     ghosts,
     p5_table,
-    p10_arcs,
+    p10_wires,
     p12_table,
     shapes,
 )
@@ -174,7 +174,7 @@ PREDICTIONS = (
         "a and which cell of b does out[2, 1] read?",
         answer=((2, 0), (0, 1)),
         reveal="out[2, 1] reads a[2, 0] and b[0, 1]: 3 + 20 = 23. In a dim of size 1 "
-        "there is only cell 0. Both arcs end in real cells; no ghost is ever read.",
+        "there is only cell 0. Both wires end in real cells; no ghost is ever read.",
         wrong={
             (
                 (2, 1),
@@ -202,14 +202,14 @@ PREDICTIONS = (
             (2, 1): "That is the output's own index. Which cell of a does it read, and "
             "which of b?",
         },
-        picture=p10_arcs,
+        picture=p10_wires,
     ),
     Prediction(
         id="07.P11",
         question="tensor of shape (1000, 1) + tensor of shape (1, 1000): how many "
         "different stored numbers are read?",
         answer=2000,
-        reveal="1,000 and 1,000. Each of them is read 1,000 times, once for each "
+        reveal="1,000 and 1,000. Each number is read 1,000 times, once for each "
         "output cell that it feeds. Inside, a stretched dim has the stride 0: one step "
         "along it skips 0 places of storage, so it finds the same number again.",
         wrong={
@@ -238,8 +238,8 @@ PREDICTIONS = (
             "say something else: 1 meets 5.",
             (5,): "You paired prediction i with target i, as it was meant. The shapes "
             "say something else: 1 meets 5.",
-            "error": "It would be kinder. 1 meets 5 in the last dim, and a 1 "
-            "stretches; the missing dim stretches too.",
+            "error": "You expected the shapes to clash. They do not: in the last dim "
+            "1 meets 5 and stretches, and the missing dim counts as 1.",
             (5, 2): "You set the two side by side. Sizes are compared: 1 with 5.",
         },
         picture=p12_table,

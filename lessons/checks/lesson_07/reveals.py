@@ -68,7 +68,7 @@ def p5_table() -> Any:
     return ghosts(COLUMN, [10, 20], names=("column", "b"))()
 
 
-def p10_arcs() -> Any:
+def p10_wires() -> Any:
     """Draw the output cell [2, 1] of a column plus a row with its two sources."""
     from gradlab import tensor
     from gradlab.visualization import broadcast_ghosts
