@@ -30,6 +30,7 @@ _HOME = {
     "Tensor": "tensors.tensor",
     "Function": "tensors.function",
     "tensor": "tensors.creation",
+    "from_numpy": "tensors.creation",
     "zeros": "tensors.creation",
     "ones": "tensors.creation",
     "rand": "tensors.creation",
@@ -41,6 +42,29 @@ _HOME = {
     "plug": "tensors.plugging",
     "unbroadcast": "tensors.unbroadcast",
     "gradcheck": "tensors.gradcheck",
+    "where": "tensors.choosing",
+    "matmul": "tensors.products",
+    "conv1d": "tensors.layers",
+    "conv2d": "tensors.layers",
+    "max_pool2d": "tensors.layers",
+    "avg_pool2d": "tensors.layers",
+    "dropout": "tensors.layers",
+    "batch_norm": "tensors.layers",
+    "flip": "tensors.shaping",
+    "tile": "tensors.shaping",
+    "manual_seed": "tensors.randomness",
+    "tensor_map": "tensors.own",
+    "tensor_zip": "tensors.own",
+    "tensor_reduce": "tensors.own",
+    "mse": "tensors.losses",
+    "bce": "tensors.losses",
+    "bce_with_logits": "tensors.losses",
+    "nll": "tensors.losses",
+    "cross_entropy": "tensors.losses",
+    "grad": "tensors.derivatives",
+    "vjp": "tensors.derivatives",
+    "jacobian": "tensors.derivatives",
+    "detect_anomaly": "tensors.anomaly",
     "OPS": "tensors.ops",
     "check": "exercises",
     "predict": "exercises",
@@ -48,9 +72,12 @@ _HOME = {
     "yours": "exercises",
 }
 
-__all__ = ["__version__", *_HOME]
+_MODULES = ("nn", "optim", "datasets", "visualization")
+
+__all__ = ["__version__", *_HOME, *_MODULES]
 
 if TYPE_CHECKING:
+    from gradlab import datasets, nn, optim, visualization
     from gradlab.autodiff import (
         Context,
         backpropagate,
@@ -73,18 +100,44 @@ if TYPE_CHECKING:
     )
     from gradlab.operators import SCALARS
     from gradlab.scalar import Scalar, ScalarFunction
-    from gradlab.tensors.creation import cat, ones, rand, stack, tensor, zeros
+    from gradlab.tensors.anomaly import detect_anomaly
+    from gradlab.tensors.choosing import where
+    from gradlab.tensors.creation import (
+        cat,
+        from_numpy,
+        ones,
+        rand,
+        stack,
+        tensor,
+        zeros,
+    )
+    from gradlab.tensors.derivatives import grad, jacobian, vjp
     from gradlab.tensors.function import Function
     from gradlab.tensors.gradcheck import gradcheck
+    from gradlab.tensors.layers import (
+        avg_pool2d,
+        batch_norm,
+        conv1d,
+        conv2d,
+        dropout,
+        max_pool2d,
+    )
     from gradlab.tensors.loops import map_into, reduce_into, zip_into
+    from gradlab.tensors.losses import bce, bce_with_logits, cross_entropy, mse, nll
     from gradlab.tensors.ops import OPS
+    from gradlab.tensors.own import tensor_map, tensor_reduce, tensor_zip
     from gradlab.tensors.plugging import plug
+    from gradlab.tensors.products import matmul
+    from gradlab.tensors.randomness import manual_seed
+    from gradlab.tensors.shaping import flip, tile
     from gradlab.tensors.tensor import Tensor
     from gradlab.tensors.unbroadcast import unbroadcast
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its home on first use."""
+    if name in _MODULES:
+        return importlib.import_module(f"gradlab.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'gradlab' has no attribute {name!r}")
     module = importlib.import_module(f"gradlab.{_HOME[name]}")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 
 class Context:
@@ -26,7 +26,6 @@ class Context:
     """
 
     saved: tuple[Any, ...] = ()
-    guards: tuple[Any, ...] = ()  # what must not be overwritten before backward
     f: Any = None  # map, zip and reduce by name, for rules on raw arrays
 
     def save_for_backward(self, *values: Any) -> None:
@@ -38,19 +37,38 @@ class Context:
         """What forward saved, always as a tuple."""
         return self.saved
 
+    def needs(self, position: int) -> bool:
+        """Say whether an input needs a gradient; True as long as that is unknown."""
+        return True
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """How a variable was made: the function, its context, inputs and options."""
 
-    fn: Any
-    ctx: Context
-    inputs: tuple[Any, ...]
-    options: dict[str, Any] = field(default_factory=dict)
+class History(Context):
+    """How a variable was made: a context that also knows function, inputs and options.
+
+    One object for both, as one is made per op; there is nothing to gain from two.
+    """
+
+    fn: Any = None
+    inputs: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = MappingProxyType({})
+    made_at: int = 0  # the clock of writes, to tell whether a saved value is still true
+
+    @property
+    def ctx(self) -> Context:
+        """What backward gets from forward."""
+        return self
+
+    def needs(self, position: int) -> bool:
+        """Say, in backward, whether input `position` (from 0) needs a gradient."""
+        return getattr(self.inputs[position], "requires_grad", False)
 
 
 class Variable(Protocol):
-    """What a graph needs from a node; Scalar and Tensor both have it."""
+    """What a graph needs from a node; Scalar and Tensor both have it.
+
+    Gradients travel *bare*, as floats or arrays, and are *dressed* as floats or
+    tensors for whoever looks at them.
+    """
 
     requires_grad: bool
 
@@ -58,15 +76,20 @@ class Variable(Protocol):
     def history(self) -> History | None:
         """How the variable was made; None for a leaf."""
 
-    def chain_rule(self, d_out: Any) -> list[tuple[int, Any, Any]]:
+    def bare(self, d: Any) -> Any:
+        """Return a gradient as it travels: a float or an array."""
+
+    def dressed(self, d: Any) -> Any:
+        """Return a gradient as people look at it: a float or a tensor."""
+
+    def bare_chain_rule(self, d_out: Any) -> list[tuple[int, Any, Any]]:
         """Return (position, input, gradient) for each input that needs one."""
 
-    def accumulate(self, d_out: Any) -> None:
-        """Add a gradient to what the leaf has gathered so far."""
+    def gather(self, d_out: Any) -> None:
+        """Add a bare gradient to what the leaf has gathered so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One node's turn in backward.
 
     Parameters
@@ -106,15 +129,14 @@ def topological_order(root: Any) -> list[Any]:
     """
     order: list[Any] = []
     done: set[int] = set()
-    stack: list[tuple[Any, bool]] = [(root, False)]
+    stack: list[Any] = [root]
     while stack:
-        node, inputs_done = stack.pop()
-        if inputs_done:
-            order.append(node)
+        node = stack.pop()
+        if node is None:  # every input of the node below has had its turn
+            order.append(stack.pop())
         elif id(node) not in done:
             done.add(id(node))
-            stack.append((node, True))
-            stack.extend((parent, False) for parent in parents(node))
+            stack += (node, None, *parents(node))
     order.reverse()
     return order
 
@@ -126,29 +148,34 @@ def backward_steps(root: Any, d_out: Any) -> Iterator[Step]:
     node is visited once. No `.grad` or `.derivative` is touched: pictures and
     `backpropagate` read the same steps.
     """
+    for node, total, passed_on in _turns(root, root.bare(d_out)):
+        contributions = tuple((k, s, s.dressed(d)) for k, s, d in passed_on)
+        yield Step(node, node.dressed(total), contributions)
+
+
+def backpropagate(root: Any, d_out: Any) -> None:
+    """Run backward from `root` and add each leaf's gradient to the leaf."""
+    for node, total, _ in _turns(root, root.bare(d_out)):
+        if node.history is None:
+            node.gather(total)
+
+
+def _turns(root: Any, d_out: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield node, its whole gradient and what it passes on, all bare."""
     gradients: dict[int, Any] = {id(root): d_out}
     for node in topological_order(root):
         total = gradients.pop(id(node), None)
         if total is None:  # every path to this node gave None: its gradient is zero
             continue
-        contributions = tuple(node.chain_rule(total)) if node.history else ()
-        for _, source, d in contributions:
+        passed_on = () if node.history is None else node.bare_chain_rule(total)
+        for _, source, d in passed_on:
             key = id(source)
             gradients[key] = gradients[key] + d if key in gradients else d
-        yield Step(node, total, contributions)
+        yield node, total, passed_on
 
 
-def backpropagate(root: Any, d_out: Any) -> None:
-    """Run backward from `root` and add each leaf's gradient to the leaf."""
-    for step in backward_steps(root, d_out):
-        if step.node.history is None:
-            step.node.accumulate(step.d_out)
-
-
-def pair_gradients(
-    history: History, returned: Any
-) -> Iterator[tuple[int, Any, Any | None]]:
-    """Yield (position, input, gradient or None) for each input that needs one.
+def pair_gradients(history: History, returned: Any) -> list[tuple[int, Any, Any]]:
+    """Return (position, input, gradient or None) for each input that needs one.
 
     Raises
     ------
@@ -162,9 +189,8 @@ def pair_gradients(
             f"but forward had {count(history.inputs, 'input')}. Return one gradient "
             "per input, in the same order; None for an input without one."
         )
-    for position, (source, d) in enumerate(zip(history.inputs, gradients)):
-        if getattr(source, "requires_grad", False):
-            yield position, source, d
+    pairs = enumerate(zip(history.inputs, gradients))
+    return [(k, s, d) for k, (s, d) in pairs if getattr(s, "requires_grad", False)]
 
 
 def count(things: tuple[Any, ...], noun: str) -> str:
@@ -206,12 +232,7 @@ class _Recording(threading.local):
     on = True
 
 
-_recording = _Recording()
-
-
-def is_recording() -> bool:
-    """Say whether operations are being remembered for backward."""
-    return _recording.on
+recording = _Recording()  # .on: whether operations are being remembered for backward
 
 
 @contextlib.contextmanager
@@ -226,8 +247,8 @@ def no_grad() -> Iterator[None]:
     >>> y.is_constant
     True
     """
-    before, _recording.on = _recording.on, False
+    before, recording.on = recording.on, False
     try:
         yield
     finally:
-        _recording.on = before
+        recording.on = before

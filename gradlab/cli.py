@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import gradlab
+from gradlab.bench.command import bench
+from gradlab.workspace.plain_help import PlainCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +30,49 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _port(port: int | None) -> int | None:
+    if port is not None and not 0 < port < 65536:
+        raise typer.BadParameter(f"{port} is no port; they go from 1 to 65535.")
+    return port
+
+
+def _long(seconds: int) -> int:
+    if seconds < 1:
+        raise typer.BadParameter(f"{seconds} is too short; give at least 1 second.")
+    return seconds
+
+
 Workspace = Annotated[
     Path | None,
     typer.Option("--workspace", "-w", metavar="DIR", help="Default: ~/gradlab."),
 ]
+Home = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="DIR",
+        envvar="GRADLAB_WORKSPACE",
+        show_envvar=False,
+        help="Your workspace, with your lessons and answers. Default: ~/gradlab.",
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Default: a free one.", callback=_port),
+]
 Lesson = Annotated[
-    str, typer.Argument(metavar="LESSON", help="Its number, such as 07.")
+    str,
+    typer.Argument(metavar="LESSON", help="Its number, such as 07; or 07.E2."),
+]
+Exercise = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="EXERCISE", help="One exercise, such as E2. Default: the whole lesson."
+    ),
+]
+Seconds = Annotated[
+    int,
+    typer.Option("--timeout", metavar="SECONDS", help="For each cell.", callback=_long),
 ]
 
 
@@ -41,11 +80,15 @@ def main() -> None:
     """Run the command; say what is in the way in a sentence, not in a traceback."""
     from gradlab.grading.metadata import ReleaseError
     from gradlab.workspace.errors import WorkspaceError
+    from gradlab.workspace.files import said_by_system
 
     try:
         app()
     except (WorkspaceError, ReleaseError) as error:
         typer.echo(f"gradlab: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"gradlab: {said_by_system(error)}", err=True)
         sys.exit(1)
 
 
@@ -70,17 +113,9 @@ def _gradlab(
     pass
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def lab(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="DIR",
-            envvar="GRADLAB_WORKSPACE",
-            show_envvar=False,
-            help="Your workspace, with your lessons and answers. Default: ~/gradlab.",
-        ),
-    ] = None,
+    folder: Home = None,
     no_update: Annotated[
         bool,
         typer.Option("--no-update", help="Leave the lessons there as they are."),
@@ -88,10 +123,7 @@ def lab(
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Only print the address.")
     ] = False,
-    port: Annotated[
-        int | None,
-        typer.Option(min=1, max=65535, metavar="N", help="Default: a free one."),
-    ] = None,
+    port: Port = None,
     jupyter: Annotated[
         list[str] | None,
         typer.Option(metavar="ARG", help="Given to JupyterLab; may be repeated."),
@@ -114,12 +146,13 @@ def lab(
     )
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def check(
     lesson: Lesson,
+    exercise: Exercise = None,
     file: Annotated[
         Path | None,
-        typer.Argument(
+        typer.Option(
             metavar="FILE", help="Your file, if it is not the one in your workspace."
         ),
     ] = None,
@@ -128,36 +161,26 @@ def check(
     """Check your saved file from top to bottom, as on another machine.
 
     Runs all of it in a fresh process and gives the verdicts that the notebook gives.
-    Exit code 0: every exercise passed.
+    Exit code 0: every exercise asked for passed.
     """
     from gradlab.workspace.checker import check_file
     from gradlab.workspace.place import find_workspace
+    from gradlab.workspace.reports import checked_report
 
+    folder = find_workspace(workspace)
     with _bar() as move:
         found = check_file(
-            lesson,
-            _lessons(),
-            find_workspace(workspace),
-            file,
+            *(lesson, _lessons(), folder, file),
+            exercise=exercise,
             progress=lambda done, of: move(f"Lesson {lesson}", done, of),
         )
-    from gradlab.workspace.reports import checked_table
-
-    _console().print(checked_table(found))
+    _console().print(checked_report(found))
     raise typer.Exit(0 if found.passed else 1)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def reset(
-    lesson: Lesson,
-    exercise: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="EXERCISE",
-            help="One exercise, such as E2. Default: the whole lesson.",
-        ),
-    ] = None,
-    workspace: Workspace = None,
+    lesson: Lesson, exercise: Exercise = None, workspace: Workspace = None
 ) -> None:
     """Start a lesson, or one exercise, afresh. What you had is kept as a backup."""
     from gradlab.workspace.place import find_workspace, prepare
@@ -167,7 +190,7 @@ def reset(
     typer.echo(reset(lesson, exercise, _lessons(), folder))
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def run(
     paths: Annotated[
         list[Path] | None,
@@ -183,9 +206,7 @@ def run(
             help="Run what learners get: no solutions, each exercise not done yet.",
         ),
     ] = False,
-    timeout: Annotated[
-        int, typer.Option(min=1, metavar="SECONDS", help="For each cell.")
-    ] = 120,
+    timeout: Seconds = 120,
 ) -> None:
     """Run notebooks without a browser (for authors).
 
@@ -203,7 +224,7 @@ def run(
     raise typer.Exit(0 if good else 1)
 
 
-@app.command()
+@app.command(cls=PlainCommand)
 def doctor(
     kernels: Annotated[
         bool,
@@ -231,6 +252,9 @@ def doctor(
     if kernels or expect_warm:
         good = _load_kernels(expect_warm) and good
     raise typer.Exit(0 if good else 1)
+
+
+app.command(cls=PlainCommand)(bench)
 
 
 def _load_kernels(expect_warm: bool) -> bool:

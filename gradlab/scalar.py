@@ -76,6 +76,11 @@ class Scalar:
         """Add to the derivative gathered so far."""
         self.derivative = (self.derivative or 0.0) + d_out
 
+    # A float travels as it is.
+    bare = dressed = staticmethod(float)
+    bare_chain_rule = chain_rule
+    gather = accumulate
+
     def backward(self, d_out: float = 1.0) -> None:
         """Add d_out times the derivative of this number to every leaf below it.
 

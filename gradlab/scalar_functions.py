@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from gradlab import operators
-from gradlab.autodiff import Context, History, is_recording, pair_gradients
+from gradlab.autodiff import Context, History, pair_gradients, recording
 
 
 class ScalarFunction:
@@ -58,11 +58,12 @@ class ScalarFunction:
         variables = tuple(
             i if hasattr(i, "history") else make(i, requires_grad=False) for i in inputs
         )
-        ctx = Context()
+        ctx = History()
         result = make(cls._value(ctx, [v.data for v in variables]))
-        needed = is_recording() and any(v.requires_grad for v in variables)
-        result.requires_grad = needed
-        result.history = History(cls, ctx, variables) if needed else None
+        result.requires_grad = False
+        if recording.on and any(v.requires_grad for v in variables):
+            ctx.fn, ctx.inputs = cls, variables
+            result.requires_grad, result.history = True, ctx
         return result
 
     @classmethod

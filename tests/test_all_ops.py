@@ -12,9 +12,15 @@ from gradlab.operators import SCALARS
 
 # The numba backend hands small arrays to NumPy; this one never does.
 BACKENDS = {name: get_backend(name) for name in NAMES} | {
-    "kernels": NumbaBackend(kernel_from=0, prefer_numpy=frozenset())
+    "kernels": NumbaBackend(always=True)
 }
 EVERY_OP = pytest.mark.parametrize("op", OPS, ids=lambda op: op.name)
+WITH_GRADIENT = pytest.mark.parametrize(
+    "op", [op for op in OPS if op.differentiable], ids=lambda op: op.name
+)
+WITHOUT_GRADIENT = pytest.mark.parametrize(
+    "op", [op for op in OPS if not op.differentiable], ids=lambda op: op.name
+)
 EVERY_BACKEND = pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
 
 
@@ -52,7 +58,7 @@ def test_values_equal_numpy(op, backend, dtype):
             assert_close(out, op.numpy(*args), dtype)
 
 
-@EVERY_OP
+@WITH_GRADIENT
 @EVERY_BACKEND
 def test_gradients_at_every_index(op, backend):
     for args in samples(op, seed=1):
@@ -61,14 +67,22 @@ def test_gradients_at_every_index(op, backend):
             assert gradcheck(op.call, *inputs)
 
 
-@EVERY_OP
+@WITH_GRADIENT
 def test_gradient_has_the_shape_and_dtype_of_its_input(op):
     for args in samples(op):
         inputs = [tensor(a, requires_grad=True, dtype="float32") for a in args]
         out = op.call(*inputs)
         out.backward(np.ones(out.shape))
-        assert [x.grad.shape for x in inputs] == [a.shape for a in args]
-        assert {x.grad.dtype for x in inputs} == {np.dtype("float32")}
+        given = [(x.grad, a) for x, a in zip(inputs, args) if x.grad is not None]
+        assert [grad.shape for grad, _ in given] == [a.shape for _, a in given]
+        assert {grad.dtype for grad, _ in given} == {np.dtype("float32")}
+
+
+@WITHOUT_GRADIENT
+def test_result_without_gradient_is_a_constant(op):
+    for args in samples(op):
+        out = op.call(*(tensor(a, requires_grad=True) for a in args))
+        assert out.is_constant
 
 
 def test_gradcheck_rejects_a_backward_that_forgets_d_out():
@@ -127,7 +141,7 @@ def test_reductions_agree_on_generated_shapes(shape, data):
     order = data.draw(st.permutations(range(len(shape))))
     stored = np.random.default_rng(0).normal(size=[shape[d] for d in np.argsort(order)])
     x = stored.transpose(order)
-    for name in ("add", "mul"):
+    for name in ("add", "mul", "maximum", "minimum"):
         loops = [b.reduce(SCALARS[name], x, tuple(dims)) for b in BACKENDS.values()]
         for out in loops[1:]:
             np.testing.assert_allclose(out, loops[0], rtol=1e-12, atol=1e-12)
@@ -145,3 +159,18 @@ def test_edges_follow_ieee_on_every_backend(name):
     loops = [getattr(b, op.kind)(op, *arrays) for b in BACKENDS.values()]
     for out in loops[1:]:
         np.testing.assert_allclose(out, loops[0], rtol=1e-12)
+
+
+@WITH_GRADIENT
+def test_no_gradient_shares_its_cells(op):
+    """Writing into one `.grad` must change neither another nor any value."""
+    for arrays in op.samples(np.random.default_rng(5)):
+        leaves = [tensor(a, requires_grad=True) for a in arrays]
+        out = op.call(*leaves)
+        d_out = tensor(np.ones(out.shape))
+        out.backward(d_out)
+        cells = [x.grad._array for x in leaves if x.grad is not None]
+        held = [d_out._array, out._array, *(x._array for x in leaves)]
+        for k, own in enumerate(cells):
+            others = [*held, *cells[:k]]
+            assert not any(np.shares_memory(own, other) for other in others)

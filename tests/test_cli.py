@@ -6,17 +6,17 @@ import pytest
 
 from gradlab import __version__
 
-VERBS = ("lab", "check", "reset", "run", "doctor")
+VERBS = ("lab", "check", "reset", "run", "doctor", "bench")
 
 
-def gradlab(*words, **variables):
+def gradlab(*words, seconds=120, **variables):
     """Run the command in a process; return its exit code and all that it said."""
     done = subprocess.run(
         [sys.executable, "-m", "gradlab", *map(str, words)],
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", **variables},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=seconds,
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout + done.stderr
@@ -47,6 +47,28 @@ def test_every_verb_explains_itself_in_whole_sentences(verb):
     assert "..." not in first
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_says_what_to_type_not_python_types(verb):
+    _, said = gradlab(verb, "-h")
+    for symbol in "<>{}":
+        assert symbol not in said
+    assert "list[" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("lab", "--port", "99999"), "99999 is no port; they go from 1 to 65535."),
+        (("run", "--timeout", "0"), "0 is too short; give at least 1 second."),
+        (("check",), "Missing argument 'LESSON'."),
+    ],
+)
+def test_what_was_typed_wrongly_is_said(words, sentence):
+    code, said = gradlab(*words)
+    assert code == 2
+    assert said.endswith(f"{sentence}\n")
+
+
 def test_an_unknown_verb_is_named():
     code, said = gradlab("labs")
     assert code == 2
@@ -67,6 +89,15 @@ def test_a_workspace_that_cannot_be_written_asks_for_another(tmp_path):
     assert said.endswith("Name a folder that you can write to: gradlab lab DIR\n")
 
 
+def test_an_error_of_the_system_is_no_traceback(tmp_path):
+    (tmp_path / "07_broadcasting.ipynb").write_text("{")
+    (tmp_path / ".gradlab").mkdir()
+    (tmp_path / ".gradlab" / "backups").write_text("a file in the way")
+    code, said = gradlab("reset", "07", "-w", tmp_path)
+    assert code == 1
+    assert said.startswith("gradlab: Cannot copy ")
+
+
 def test_reset_puts_a_lesson_into_a_workspace(tmp_path):
     code, said = gradlab("reset", "7", "-w", tmp_path / "work")
     assert code == 0
@@ -80,6 +111,7 @@ def test_doctor_says_what_is_there(tmp_path):
     assert f"gradlab       {__version__}" in said
 
 
+@pytest.mark.skipif(os.name == "nt", reason="/dev/null is a folder's name there")
 def test_doctor_notices_a_cache_that_cannot_be_written(tmp_path):
     code, said = gradlab("doctor", "-w", tmp_path, GRADLAB_CACHE="/dev/null/cache")
     assert code == 0
@@ -90,7 +122,7 @@ def test_doctor_notices_a_cache_that_cannot_be_written(tmp_path):
 @pytest.mark.slow
 def test_expect_warm_fails_on_a_compilation(tmp_path):
     cache = {"GRADLAB_CACHE": str(tmp_path)}
-    _, said = gradlab("doctor", "--kernels", **cache)
+    _, said = gradlab("doctor", "--kernels", seconds=280, **cache)
     assert " 0 from the cache." in said
     code, said = gradlab("doctor", "--kernels", "--expect-warm", **cache)
     assert code == 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gradlab.backends.quiet import quiet
 from gradlab.indexing import shape_broadcast
 from gradlab.operators import ScalarOp
 
@@ -16,8 +19,8 @@ Array = NDArray[Any]
 class Backend(Protocol):
     """The loops below every tensor op.
 
-    Arrays in, a new array out. Results follow IEEE: 1 / 0 is inf and log(-1) is nan,
-    without an error or a warning.
+    Arrays in, a new array out, its cells side by side in reading order. Results follow
+    IEEE: 1 / 0 is inf and log(-1) is nan, without an error or a warning.
     """
 
     @property
@@ -32,6 +35,20 @@ class Backend(Protocol):
 
     def reduce(self, op: ScalarOp, x: Array, dims: tuple[int, ...]) -> Array:
         """Return the cells along `dims` folded into one; the dims stay, as size 1."""
+
+    def zip_reduce(
+        self, zip_op: ScalarOp, op: ScalarOp, x: Array, y: Array, dims: tuple[int, ...]
+    ) -> Array:
+        """Return the zip of two arrays folded along `dims`, which stay as size 1."""
+        return self.reduce(op, self.zip(zip_op, x, y), dims)
+
+    def matmul(self, x: Array, y: Array) -> Array:
+        """Return the matrix products of two stacks of matrices; NumPy calls BLAS."""
+        return np.asarray(quiet(np.matmul, x, y), order="C")
+
+    def bound(self, op: ScalarOp, kind: str) -> Callable[..., Array]:
+        """Return the loop of one op, ready to call: what `map`, `zip`, `reduce` do."""
+        return partial(getattr(self, kind), op)
 
 
 def zipped_shape(x: Array, y: Array) -> tuple[int, ...]:

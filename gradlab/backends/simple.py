@@ -7,19 +7,21 @@ ever copied to make shapes agree. The other backends are held to its answers.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from gradlab.backends import numpy as numpy_backend
 from gradlab.backends.base import (
     Array,
+    Backend,
     accumulator,
     reduced_shape,
     start_of,
     zipped_shape,
 )
-from gradlab.indexing import broadcast_index, indices
+from gradlab.backends.ieee import ieee
+from gradlab.indexing import broadcast_index, indices, shape_broadcast
 from gradlab.operators import ScalarFn, ScalarOp
 
 BroadcastIndex = Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...]]
@@ -52,13 +54,15 @@ def reduce_into(fn: ScalarFn, x: Any, out: Any, dim: int, start: float) -> None:
         out[index] = total
 
 
-class SimpleBackend:
-    """Loops over indices, on any broadcast_index and any zip loop.
+class SimpleBackend(Backend):
+    """Loops over indices: gradlab's own, or any others of the same form.
 
     Parameters
     ----------
     source : which input cell feeds an output cell
+    map_loop : a loop `(fn, x, out)` to use in place of `map_into`
     zip_loop : a loop `(fn, x, y, out)` to use in place of `zip_into`
+    reduce_loop : a loop `(fn, x, out, dim, start)` to use in place of `reduce_into`
     """
 
     name = "simple"
@@ -66,47 +70,44 @@ class SimpleBackend:
     def __init__(
         self,
         source: BroadcastIndex = broadcast_index,
-        zip_loop: Callable[[ScalarFn, Array, Array, Array], None] | None = None,
+        map_loop: Callable[..., None] = map_into,
+        zip_loop: Callable[..., None] | None = None,
+        reduce_loop: Callable[..., None] = reduce_into,
     ) -> None:
         self._source = source
-        self._zip_loop = zip_loop
+        self._map_loop = map_loop
+        self._zip_loop = zip_loop or partial(zip_into, source=source)
+        self._reduce_loop = reduce_loop
 
     def map(self, op: ScalarOp, x: Array) -> Array:
         """Return op of every cell."""
-        out = np.empty(x.shape, x.dtype)
-        map_into(_ieee(op), x, out)
+        out = np.zeros(x.shape, x.dtype)
+        self._map_loop(ieee(op), x, out)
         return out
 
     def zip(self, op: ScalarOp, x: Array, y: Array) -> Array:
         """Return op of the pairs of cells."""
         out = np.zeros(zipped_shape(x, y), x.dtype)
-        if self._zip_loop is None:
-            zip_into(_ieee(op), x, y, out, self._source)
-        else:
-            self._zip_loop(_ieee(op), x, y, out)
+        self._zip_loop(ieee(op), x, y, out)
         return out
 
     def reduce(self, op: ScalarOp, x: Array, dims: tuple[int, ...]) -> Array:
         """Return the cells along `dims` folded into one, dim by dim."""
-        partial = x.astype(accumulator(x))
+        folded = x.astype(accumulator(x))
         for dim in dims:
-            out = np.empty(reduced_shape(partial.shape, (dim,)), partial.dtype)
-            reduce_into(op.fn, partial, out, dim, start_of(op))
-            partial = out
-        return partial.astype(x.dtype)
+            out = np.zeros(reduced_shape(folded.shape, (dim,)), folded.dtype)
+            self._reduce_loop(op.fn, folded, out, dim, start_of(op))
+            folded = out
+        return folded.astype(x.dtype)
 
-
-def _ieee(op: ScalarOp) -> ScalarFn:
-    """Return op.fn with IEEE answers where Python raises: inf and nan."""
-    ufunc = numpy_backend.UFUNCS.get(op.name)
-
-    def fn(*values: float) -> float:
-        try:
-            return op.fn(*values)
-        except (ArithmeticError, ValueError):
-            if ufunc is None:
-                raise
-            with np.errstate(all="ignore"):
-                return float(ufunc(*map(np.float64, values)))
-
-    return fn
+    def matmul(self, x: Array, y: Array) -> Array:
+        """Return the matrix products of two stacks of matrices."""
+        stack = shape_broadcast(x.shape[:-2], y.shape[:-2])
+        out = np.empty((*stack, x.shape[-2], y.shape[-1]), x.dtype)
+        for *where, i, j in indices(out.shape):
+            row = x[(*broadcast_index(tuple(where), x.shape[:-2]), i)]
+            matrix = y[broadcast_index(tuple(where), y.shape[:-2])]
+            out[(*where, i, j)] = sum(
+                float(row[k]) * float(matrix[k, j]) for k in range(len(row))
+            )
+        return out

@@ -10,6 +10,7 @@ from gradlab.backends import Backend, get_backend
 from gradlab.backends.base import Array
 from gradlab.tensors.data import TensorData
 from gradlab.tensors.functions import Cat, Stack
+from gradlab.tensors.randomness import generator
 from gradlab.tensors.tensor import Tensor
 
 DTYPES = ("float64", "float32")
@@ -54,6 +55,32 @@ def tensor(
     )
 
 
+def from_numpy(array: Any, **options: Any) -> Tensor:
+    """Return a tensor with copies of the numbers in an array, float32 if they are.
+
+    A copy, so that writing to the array cannot spoil a gradient unseen; `to_numpy`
+    goes the other way, as a view that is read only. Options as for `tensor`.
+
+    Raises
+    ------
+    TypeError
+        If it is no array of numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from_numpy(np.ones(2, np.float32)).dtype.name
+    'float32'
+    """
+    if not isinstance(array, np.ndarray):
+        raise TypeError(
+            f"from_numpy takes a NumPy array; got {type(array).__name__}. "
+            "tensor(...) takes lists and numbers."
+        )
+    dtype = "float32" if array.dtype == np.float32 else "float64"
+    return tensor(array, **{"dtype": dtype, **options})
+
+
 def zeros(shape: Any, **options: Any) -> Tensor:
     """Return a tensor of zeros; options as for `tensor`.
 
@@ -82,14 +109,14 @@ def rand(shape: Any, *, seed: int | None = None, **options: Any) -> Tensor:
     Parameters
     ----------
     shape : the size of each dim
-    seed : the same seed gives the same numbers
+    seed : the same seed gives the same numbers; without one, those of `manual_seed`
 
     Examples
     --------
     >>> rand((2, 3), seed=0).shape
     (2, 3)
     """
-    return tensor(np.random.default_rng(seed).random(_shape(shape)), **options)
+    return tensor(generator(seed).random(_shape(shape)), **options)
 
 
 def cat(tensors: Any, dim: int = 0) -> Tensor:
@@ -100,7 +127,7 @@ def cat(tensors: Any, dim: int = 0) -> Tensor:
     >>> cat([tensor([1, 2]), tensor([3])]).tolist()
     [1.0, 2.0, 3.0]
     """
-    return Cat.apply(*tensors, dim=dim)
+    return Cat.apply(*_all_tensors(tensors, "cat"), dim=dim)
 
 
 def stack(tensors: Any, dim: int = 0) -> Tensor:
@@ -111,10 +138,29 @@ def stack(tensors: Any, dim: int = 0) -> Tensor:
     >>> stack([tensor([1, 2]), tensor([3, 4])], dim=1).tolist()
     [[1.0, 3.0], [2.0, 4.0]]
     """
-    return Stack.apply(*tensors, dim=dim)
+    return Stack.apply(*_all_tensors(tensors, "stack"), dim=dim)
 
 
 # --------------------------------- reading arguments ---------------------------------
+
+
+def _all_tensors(given: Any, what: str) -> list[TensorData]:
+    """Return the tensors of a list, or say what is there in their place."""
+    if isinstance(given, TensorData) or not hasattr(given, "__iter__"):
+        raise TypeError(
+            f"{what} takes a list of tensors, such as {what}([a, b]); "
+            f"got a {type(given).__name__}."
+        )
+    tensors = list(given)
+    if not tensors:
+        raise ValueError(f"{what} needs at least one tensor; got an empty list.")
+    for k, t in enumerate(tensors):
+        if not isinstance(t, TensorData):
+            raise TypeError(
+                f"{what} joins tensors; item {k} is {t!r}, a {type(t).__name__}. "
+                "tensor(...) makes one of it."
+            )
+    return tensors
 
 
 def _array(data: Any) -> Array:

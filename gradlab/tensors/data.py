@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, Self
 
 import numpy as np
 
 from gradlab.backends import Backend, default_backend
 from gradlab.backends.base import Array
+from gradlab.tensors.f import array_ops
 
 
 class Version:
-    """How often a storage was written to; all views of the storage share one."""
+    """When a storage was last written to; all views of the storage share one."""
 
-    __slots__ = ("writes",)
+    __slots__ = ("written_at",)
 
     def __init__(self) -> None:
-        self.writes = 0
+        self.written_at = 0
+
+
+class _Clock:
+    """Counts the writes to all tensors, so that "since then" is one comparison."""
+
+    __slots__ = ("_ticks", "now")
+
+    def __init__(self) -> None:
+        self._ticks = itertools.count(1)
+        self.now = 0
+
+    def tick(self) -> int:
+        self.now = next(self._ticks)
+        return self.now
+
+
+clock = _Clock()
 
 
 class TensorData:
@@ -29,7 +48,8 @@ class TensorData:
     version : the write counter of the storage, if another tensor already has it
     """
 
-    __slots__ = ("_array", "_backend", "_version")
+    __slots__ = ("_array", "_loops", "_version")
+    requires_grad = False
 
     def __init__(
         self,
@@ -38,12 +58,16 @@ class TensorData:
         version: Version | None = None,
     ) -> None:
         self._array = array
-        self._backend = backend or default_backend()
-        self._version = version or Version()
+        self._loops = array_ops(backend or default_backend(), array.dtype)
+        self._version = version  # made when a view, or a write, first needs one
 
     def _like(self, array: Array, version: Version | None = None) -> Self:
         """Return a tensor of this class and backend around other cells."""
-        return type(self)(array, self._backend, version)
+        return type(self)(array, self.backend, version)
+
+    def detach(self) -> Self:
+        """Return the same cells without history and without gradient."""
+        return self._like(self._array, self._shared_version())
 
     # ---------------------------- shape, strides, storage ----------------------------
 
@@ -89,7 +113,7 @@ class TensorData:
     @property
     def backend(self) -> Backend:
         """The loops that ops on this tensor run."""
-        return self._backend
+        return self._loops.backend
 
     def is_contiguous(self) -> bool:
         """Say whether the cells lie in storage in reading order."""
@@ -128,9 +152,7 @@ class TensorData:
 
     def to_numpy(self) -> Array:
         """Return the cells as a NumPy array that cannot be written to."""
-        view = self._array.view()
-        view.flags.writeable = False
-        return view
+        return read_only(self._array)
 
     def __len__(self) -> int:
         if not self.ndim:
@@ -186,8 +208,26 @@ class TensorData:
                 "This tensor cannot be written to: it is a gradient on its way, or "
                 "shows one cell in many places. Write to a copy: tensor(t.tolist())."
             )
-        self._array[index] = value
-        self._version.writes += 1
+        cells = _numbers(value)
+        try:
+            self._array[index] = cells
+        except ValueError as error:
+            raise ValueError(
+                f"Values of shape {np.shape(cells)} do not fit into cells of shape "
+                f"{self._array[index].shape}: write one number, or values of that "
+                "shape."
+            ) from error
+        self._written()
+
+    def _written(self) -> None:
+        """Note that the cells have changed, for whoever saved them."""
+        self._shared_version().written_at = clock.tick()
+
+    def _shared_version(self) -> Version:
+        """Return the write counter that every view of this storage shares."""
+        if self._version is None:
+            self._version = Version()
+        return self._version
 
     def _checked(self, index: Any) -> tuple[int, ...]:
         """Return the index of one cell, or say what is wrong with it."""
@@ -205,6 +245,18 @@ class TensorData:
         return index
 
 
+def _numbers(value: Any) -> Any:
+    """Return what is to be written as numbers; NumPy would make NaN out of None."""
+    if isinstance(value, TensorData):
+        return value._array
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(
+            f"A cell holds a number; got {value!r}, a {type(value).__name__}."
+        )
+    return array
+
+
 def _is_whole(i: Any) -> bool:
     return isinstance(i, (int, np.integer)) and not isinstance(i, bool)
 
@@ -219,6 +271,13 @@ def out_of_range(i: int, dim: int, shape: tuple[int, ...]) -> str:
         f"Index {i} is out of range for dim {dim} of shape {shape}: "
         f"that dim has {cells}."
     )
+
+
+def read_only(array: Array) -> Array:
+    """Return a view of the array that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _root(array: Array) -> Array:

@@ -12,11 +12,10 @@ from typing import Any
 from gradlab.backends import Backend
 from gradlab.backends.base import Array
 from gradlab.operators import SCALARS
-from gradlab.tensors.data import TensorData
 
 
 class ArrayOps:
-    """A backend's loops by name, on arrays.
+    """A backend's loops by name, on arrays; each is looked up once, then kept.
 
     Examples
     --------
@@ -26,21 +25,62 @@ class ArrayOps:
     array([[3., 3.]])
     """
 
-    __slots__ = ("_backend",)
-
     def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+        self.backend = backend
+
+    def __deepcopy__(self, memo: Any) -> ArrayOps:
+        """Return the same loops: a copied tensor must not leave its backend."""
+        return self
+
+    def matmul(self, x: Array, y: Array) -> Array:
+        """Return the matrix products of two stacks of matrices."""
+        return self.backend.matmul(x, y)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         stem, _, kind = name.rpartition("_")
         op = SCALARS.get(stem)
         if op is not None and kind == op.kind:
-            loop = getattr(self._backend, kind)
-            return lambda *inputs: loop(op, *inputs)
-        if op is not None and kind == "reduce" and op.start is not None:
-            return lambda x, dims: self._backend.reduce(op, x, as_dims(dims, x.ndim))
-        known = ", ".join(f"{op.name}_{op.kind}" for op in SCALARS.values())
-        raise AttributeError(f"There is no {name!r} here. There are: {known}.")
+            loop = self.backend.bound(op, kind)
+        elif op is not None and kind == "reduce" and op.start is not None:
+            loop = _with_any_dims(self.backend.bound(op, kind))
+        else:
+            raise AttributeError(_unknown(name))
+        setattr(self, name, loop)
+        return loop
+
+    def zip_reduce(
+        self, zip_name: str, name: str, x: Array, y: Array, dims: tuple[int, ...]
+    ) -> Array:
+        """Return the zip of two arrays folded along `dims`, which stay as size 1."""
+        ops = SCALARS[zip_name], SCALARS[name]
+        return self.backend.zip_reduce(*ops, x, y, dims)
+
+
+def _with_any_dims(reduce: Callable[..., Array]) -> Callable[..., Array]:
+    """Return the reduction taking dims in every form; a tuple is taken as it is."""
+
+    def loop(x: Array, dims: Any) -> Array:
+        return reduce(x, dims if type(dims) is tuple else as_dims(dims, x.ndim))
+
+    return loop
+
+
+def _unknown(name: str) -> str:
+    rows = SCALARS.values()
+    known = [f"{op.name}_{op.kind}" for op in rows]
+    folds = [f"{op.name}_reduce" for op in rows if op.start is not None]
+    return f"There is no {name!r} here. There are: {', '.join([*known, *folds])}."
+
+
+_made: dict[tuple[Backend, Any], ArrayOps] = {}
+
+
+def array_ops(backend: Backend, dtype: Any) -> ArrayOps:
+    """Return the loops of a backend on one dtype, made once: `is` tells them apart."""
+    ops = _made.get((backend, dtype))
+    if ops is None:
+        ops = _made[backend, dtype] = ArrayOps(backend)
+    return ops
 
 
 class TensorOps:
@@ -48,17 +88,21 @@ class TensorOps:
 
     __slots__ = ("_make", "_ops")
 
-    def __init__(self, backend: Backend, make: Callable[[Array], Any]) -> None:
-        self._ops = ArrayOps(backend)
+    def __init__(self, ops: ArrayOps, make: Callable[[Array], Any]) -> None:
+        self._ops = ops
         self._make = make
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         loop = getattr(self._ops, name)
+        if name.endswith("_reduce"):
+            return lambda x, dims: self._make(
+                loop(_unwrap(x), as_dims(dims, _unwrap(x).ndim))
+            )
         return lambda *inputs: self._make(loop(*map(_unwrap, inputs)))
 
 
 def _unwrap(value: Any) -> Any:
-    return value._array if isinstance(value, TensorData) else value
+    return getattr(value, "_array", value)
 
 
 def as_dims(dim: Any, ndim: int) -> tuple[int, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import numpy as np
 
-from gradlab.autodiff import Context, History, is_recording, no_grad, pair_gradients
+from gradlab.autodiff import Context, History, no_grad, pair_gradients, recording
+from gradlab.backends.base import Array
 from gradlab.tensors import plugging
-from gradlab.tensors.data import TensorData, Version
-from gradlab.tensors.f import ArrayOps
+from gradlab.tensors.data import TensorData, Version, clock, read_only
 
 
 class Function:
@@ -41,6 +40,7 @@ class Function:
     kind: ClassVar[str] = "other"
     scalar: ClassVar[str] = ""
     on: ClassVar[str] = "tensors"  # built-in Functions say "arrays": no wrapping
+    differentiable: ClassVar[bool] = True  # False: the result has no gradient
 
     # Declared loosely: each subclass narrows the arguments to its own.
     forward: Any
@@ -60,70 +60,100 @@ class Function:
         TypeError
             If no input is a tensor, dtypes differ, or forward returns no tensor.
         """
-        tensors: list[Any] = [i for i in inputs if isinstance(i, TensorData)]
-        _check_inputs(cls, tensors)
-        ctx = Context()
-        backend = plugging.current() or tensors[0].backend
-        ctx.f = ArrayOps(backend)
-        result = cls._run_forward(ctx, inputs, options, tensors[0])
-        if is_recording() and any(t.requires_grad for t in tensors):
-            result.requires_grad = True
-            result.history = History(cls, ctx, inputs, options)
-            if ctx.saved:
-                ctx.guards = tuple(_guards(ctx.saved, inputs, result))
+        like, needed, arrays = _read(cls, inputs)
+        ctx = History()
+        plugged = plugging.active.get()
+        if plugged is None:
+            ctx.f = like._loops
+        elif cls.__name__ in plugged.functions:
+            return _replaced(plugged.functions[cls.__name__], cls, inputs, options)
+        else:
+            ctx.f = plugged.loops or like._loops
+        if cls.on == "arrays":
+            array = cls.forward(ctx, *arrays, **options)
+            shared = _shared(array, inputs) if cls.kind in _SHARING else None
+            result = like._like(array, shared)
+        else:
+            result = _on_tensors(cls, ctx, inputs, options, like)
+        if needed and recording.on and cls.differentiable:
+            ctx.fn, ctx.inputs, ctx.options = cls, inputs, options
+            ctx.made_at = clock.now
+            result.requires_grad, result.history = True, ctx
+        if plugged is not None and "watch" in plugged.pieces:
+            plugged.pieces["watch"].forward(cls, inputs, result._array)
         return result
 
-    @classmethod
-    def _run_forward(
-        cls, ctx: Context, inputs: tuple[Any, ...], options: Any, like: Any
-    ) -> Any:
-        if cls.on == "arrays":
-            array = cls.forward(ctx, *map(_array_of, inputs), **options)
-            shares = cls.kind in ("view", "index")
-            return like._like(array, _shared_version(array, inputs) if shares else None)
-        with no_grad():
-            out = cls.forward(ctx, *map(_detached, inputs), **options)
-        if not isinstance(out, TensorData):
-            raise TypeError(
-                f"{cls.__name__}.forward returned {type(out).__name__}; return one "
-                "tensor (tensor(value) makes one from a number)."
-            )
-        return like._like(out._array, out._version)
+
+_SHARING = frozenset({"view", "index"})  # kinds whose result may look at old storage
 
 
-def gradients(history: History, d_out: Any) -> list[tuple[int, Any, Any]]:
-    """Run backward of one node and hold it to the shape law.
+def _replaced(
+    own: type[Function], cls: type[Function], inputs: Any, options: Any
+) -> Any:
+    """Apply the Function plugged in for `cls`; inside it `cls` is gradlab's again."""
+    with plugging.without(cls.__name__):
+        return own.apply(*inputs, **options)
+
+
+def _on_tensors(
+    cls: type[Function], ctx: Context, inputs: Any, options: Any, like: Any
+) -> Any:
+    with no_grad():
+        out = cls.forward(ctx, *map(_detached, inputs), **options)
+    if not isinstance(out, TensorData):
+        raise TypeError(
+            f"{cls.__name__}.forward returned {type(out).__name__}; return one "
+            "tensor (tensor(value) makes one from a number)."
+        )
+    return like._like(out._array, out._version)
+
+
+def gradients(result: Any, d_out: Array) -> list[tuple[int, Any, Array]]:
+    """Run backward of the op that made a tensor and hold it to the shape law.
 
     Returns (position, input, gradient) for each input that needs one; an input whose
-    gradient is None is left out.
+    gradient is None is left out. None of the arrays is `d_out` itself, or saved.
     """
-    fn, ctx = history.fn, history.ctx
-    _check_saved(history)
+    history = result.history
+    fn = history.fn
+    if history.made_at != clock.now:
+        _check_saved(result)
     if fn.on == "arrays":
-        returned = fn.backward(ctx, d_out._array)
+        returned = fn.backward(history, d_out)
     else:
         with no_grad():
             # Read only: other nodes get the same gradient.
-            returned = fn.backward(ctx, d_out._like(d_out.to_numpy()))
-    return [
-        (position, source, _lawful(fn, position, source, d))
+            returned = fn.backward(history, result._like(read_only(d_out)))
+    passed_on = [
+        (position, source, _lawful(fn, position, source, d, d_out))
         for position, source, d in pair_gradients(history, returned)
         if d is not None
     ]
+    watch = plugging.piece("watch")
+    if watch is not None:
+        watch.backward(fn, passed_on)
+    return passed_on
 
 
-def _lawful(fn: type[Function], position: int, source: Any, d: Any) -> Any:
-    """Return the gradient as a detached tensor, or say how it breaks the shape law."""
-    cells = _array_of(d)
+def _lawful(
+    fn: type[Function], position: int, source: Any, d: Any, d_out: Array
+) -> Array:
+    """Return the gradient as an array, or say how it breaks the shape law."""
+    cells = d
+    if isinstance(d, TensorData):
+        cells = d._array.view()  # who knows who else holds it
+    elif d is d_out:
+        cells = d.view()
     if not isinstance(cells, np.ndarray):
         raise TypeError(
             f"{fn.__name__}.backward returned {type(d).__name__} for input "
             f"{position + 1}, which needs a gradient. Return a tensor of its shape, "
             f"{source.shape}."
         )
-    if cells.shape != source.shape:
-        raise ValueError(_shape_law(fn, position, cells.shape, source.shape))
-    return source._like(cells.astype(source.dtype, copy=False))
+    like = source._array
+    if cells.shape != like.shape:
+        raise ValueError(_shape_law(fn, position, cells.shape, like.shape))
+    return cells if cells.dtype == like.dtype else cells.astype(like.dtype)
 
 
 def _shape_law(
@@ -152,70 +182,72 @@ def _spreads(small: tuple[int, ...], big: tuple[int, ...]) -> bool:
 # ------------------------------ before and after forward ------------------------------
 
 
-def _check_inputs(fn: type[Function], tensors: list[TensorData]) -> None:
-    if not tensors:
+def _read(fn: type[Function], inputs: tuple[Any, ...]) -> tuple[Any, bool, list[Any]]:
+    """Return the first tensor, whether one needs a gradient, and the raw inputs."""
+    first, needed, arrays = None, False, []
+    for t in inputs:
+        if not isinstance(t, TensorData):
+            arrays.append(t)
+            continue
+        arrays.append(t._array)
+        if t.requires_grad:
+            needed = True
+        if first is None:
+            first = t
+        elif t._loops is not first._loops:  # one per backend and dtype
+            raise TypeError(_mixed(fn, first, t))
+    if first is None:
         raise TypeError(
             f"{fn.__name__} needs at least one tensor; make one with tensor."
         )
-    first = tensors[0]
-    for t in tensors[1:]:
-        if t.dtype != first.dtype:
-            raise TypeError(_mixed(fn, "dtype", first.dtype.name, t.dtype.name))
-        if t.backend is not first.backend:
-            raise TypeError(_mixed(fn, "backend", first.backend.name, t.backend.name))
+    return first, needed, arrays
 
 
-def _mixed(fn: type[Function], what: str, one: str, other: str) -> str:
+def _mixed(fn: type[Function], one: TensorData, other: TensorData) -> str:
+    what, a, b = "dtype", one.dtype.name, other.dtype.name
+    if a == b:
+        what, a, b = "backend", one.backend.name, other.backend.name
     return (
-        f"{fn.__name__} got tensors of {what} {one} and {other}. Make them with the "
-        f"same {what}=, for example tensor(t.tolist(), {what}={one!r})."
+        f"{fn.__name__} got tensors of {what} {a} and {b}. Make them with the "
+        f"same {what}=, for example tensor(t.tolist(), {what}={a!r})."
     )
-
-
-def _array_of(value: Any) -> Any:
-    return value._array if isinstance(value, TensorData) else value
 
 
 def _detached(value: Any) -> Any:
     return value.detach() if hasattr(value, "detach") else value
 
 
-def _shared_version(array: Any, inputs: tuple[Any, ...]) -> Version | None:
+def _shared(array: Any, inputs: tuple[Any, ...]) -> Version | None:
     """Return the write counter of the input whose storage the result looks at."""
     for t in inputs:
         if isinstance(t, TensorData) and np.may_share_memory(array, t._array):
-            return t._version
+            return t._shared_version()
     return None
 
 
 # A saved value that is overwritten would make backward wrong without a word.
 
 
-def _guards(
-    saved: tuple[Any, ...], inputs: tuple[Any, ...], result: Any
-) -> Iterator[tuple[int, tuple[int, ...], Version, int]]:
-    """Yield (position, shape, write counter, count now) of what was saved.
-
-    The position is that of the input, or the number of inputs for the result.
-    """
-    for value in saved:
-        for position, t in enumerate((*inputs, result)):
+def _check_saved(result: Any) -> None:
+    history = result.history
+    for value in history.ctx.saved:
+        for position, t in enumerate((*history.inputs, result)):
             if isinstance(t, TensorData) and _same_cells(value, t):
-                yield position, t.shape, t._version, t._version.writes
+                if t._shared_version().written_at > history.ctx.made_at:
+                    raise ValueError(_overwritten(history, position, t.shape))
                 break
 
 
 def _same_cells(value: Any, t: TensorData) -> bool:
-    return value is t._array or getattr(value, "_version", None) is t._version
+    version = getattr(value, "_version", None)
+    return value is t._array or (version is not None and version is t._version)
 
 
-def _check_saved(history: History) -> None:
-    for position, shape, version, writes in history.ctx.guards:
-        if version.writes != writes:
-            inputs = len(history.inputs)
-            what = f"input {position + 1}" if position < inputs else "its result"
-            raise ValueError(
-                f"{history.fn.__name__} saved {what} (shape {shape}) for backward, but "
-                "it was overwritten since (by t[i] = ..., set, zero_ or update_). "
-                "Write to a copy, or run backward first."
-            )
+def _overwritten(history: History, position: int, shape: tuple[int, ...]) -> str:
+    result = position == len(history.inputs)
+    what = "its result" if result else f"input {position + 1}"
+    return (
+        f"{history.fn.__name__} saved {what} (shape {shape}) for backward, but "
+        "it was overwritten since (by t[i] = ..., set, zero_ or update_). "
+        "Write to a copy, or run backward first."
+    )

@@ -29,7 +29,7 @@ def map_into(fn: ScalarFn, x: TensorData, out: TensorData) -> None:
     if x.shape != out.shape:
         raise ValueError(f"map_into: x has shape {x.shape}, out has {out.shape}.")
     simple.map_into(fn, x._array, out._array)
-    out._version.writes += 1
+    out._written()
 
 
 def zip_into(fn: ScalarFn, x: TensorData, y: TensorData, out: TensorData) -> None:
@@ -55,7 +55,7 @@ def zip_into(fn: ScalarFn, x: TensorData, y: TensorData, out: TensorData) -> Non
             f"shape {out.shape}."
         )
     simple.zip_into(fn, x._array, y._array, out._array)
-    out._version.writes += 1
+    out._written()
 
 
 def reduce_into(
@@ -84,4 +84,4 @@ def reduce_into(
             f"{out.shape}."
         )
     simple.reduce_into(fn, x._array, out._array, dim, start)
-    out._version.writes += 1
+    out._written()

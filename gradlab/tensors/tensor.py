@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+import copy
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from gradlab.backends import Backend
 from gradlab.backends.base import Array
 from gradlab.tensors import plugging
 from gradlab.tensors.data import TensorData, Version
+from gradlab.tensors.display import as_html, as_text
 from gradlab.tensors.f import TensorOps
 from gradlab.tensors.function import gradients
 from gradlab.tensors.methods import Arithmetic, Elementwise, Reductions, Shapes
@@ -29,6 +31,12 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
     """
 
     __slots__ = ("__weakref__", "grad", "history", "name", "requires_grad")
+    _results: ClassVar[Any] = None  # the class of what ops on such tensors give
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "_results" not in vars(cls):
+            cls._results = cls
 
     def __init__(
         self,
@@ -45,6 +53,17 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
         self.history: History | None = None
         self.name = name
 
+    def _like(self, array: Array, version: Version | None = None) -> Any:
+        """Return a tensor of this backend around other cells."""
+        # Every op ends here: no __init__, whose calls cost more than the op.
+        new = object.__new__(self._results)
+        new._array = array
+        new._loops = self._loops
+        new._version = version
+        new.requires_grad = False
+        new.grad = new.history = new.name = None
+        return new
+
     # ------------------------------ the graph ------------------------------
 
     @property
@@ -60,16 +79,40 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
     @property
     def f(self) -> TensorOps:
         """map, zip and reduce by name, with nothing recorded: `t.f.mul_zip(t, u)`."""
-        return TensorOps(plugging.current() or self._backend, self._like)
+        return TensorOps(plugging.loops_for(self), self._like)
 
     def chain_rule(self, d_out: Any) -> list[tuple[int, Any, Any]]:
         """Return (position, input, gradient) for each input that needs one."""
-        return gradients(self.history, d_out) if self.history else []
+        if self.history is None:
+            return []
+        parts = self.bare_chain_rule(self.bare(d_out))
+        return [(k, source, source.dressed(d)) for k, source, d in parts]
 
     def accumulate(self, d_out: Any) -> None:
         """Add to the gradient gathered so far."""
-        total = d_out._array if self.grad is None else self.grad._array + d_out._array
-        self.grad = self._like(np.array(total, order="C"))
+        self.gather(self.bare(d_out).view())
+
+    def bare(self, d: Any) -> Array:
+        """Return a gradient as it travels: the array in a tensor."""
+        return d._array
+
+    def dressed(self, d: Array) -> Self:
+        """Return an array of cells as a tensor like this one."""
+        return self._like(d)
+
+    def bare_chain_rule(self, d_out: Array) -> list[tuple[int, Any, Array]]:
+        """Return (position, input, array) for each input that needs a gradient."""
+        return gradients(self, d_out)
+
+    def gather(self, d_out: Array) -> None:
+        """Add an array to the gradient gathered so far; keep it if it is nobody's."""
+        if self.grad is not None:
+            total = np.asarray(self.grad._array + d_out, order="C")
+        elif d_out.flags.owndata and d_out.flags.c_contiguous:
+            total = d_out
+        else:
+            total = np.array(d_out, order="C")
+        self.grad = self._like(total)
 
     def backward(self, d_out: Any = None) -> None:
         """Add the gradient of this tensor to the `.grad` of every leaf below it.
@@ -84,14 +127,21 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
         ValueError
             If nothing below needs a gradient, or `d_out` is missing or misshapen.
         """
+        self.check_differentiable()
+        run = plugging.piece("backpropagate") or backpropagate
+        with np.errstate(all="ignore"):  # IEEE: inf and nan are answers
+            run(self, self.as_d_out(d_out))
+
+    def check_differentiable(self) -> None:
+        """Raise ValueError if nothing below this tensor needs a gradient."""
         if not self.requires_grad:
             raise ValueError(
                 "backward found nothing to differentiate: no tensor below this one has "
                 "requires_grad=True."
             )
-        backpropagate(self, self._d_out(d_out))
 
-    def _d_out(self, d_out: Any) -> Self:
+    def as_d_out(self, d_out: Any) -> Self:
+        """Return the gradient to start from, as a tensor of this shape."""
         if d_out is None:
             if self.size != 1:
                 raise ValueError(
@@ -101,7 +151,12 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
                 )
             return self._like(np.ones_like(self._array))
         cells = d_out._array if isinstance(d_out, TensorData) else d_out
-        array = np.array(cells, dtype=self.dtype)
+        try:
+            array = np.array(cells, dtype=self.dtype)
+        except (TypeError, ValueError):
+            raise TypeError(
+                f"backward starts from a tensor of shape {self.shape}; got {d_out!r}."
+            ) from None
         if array.shape != self.shape:
             raise ValueError(
                 f"backward got d_out of shape {array.shape} for a tensor of shape "
@@ -113,11 +168,30 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
         """Forget the gradient gathered so far."""
         self.grad = None
 
-    def detach(self) -> Self:
-        """Return the same cells without history and without gradient."""
-        return self._like(self._array, self._version)
-
     def __repr__(self) -> str:
-        cells = np.array2string(self._array, separator=", ", prefix="tensor(")
-        extra = ", requires_grad=True" if self.requires_grad else ""
-        return f"tensor({cells}{extra})"
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    # ------------------------------- copies -------------------------------
+
+    def __copy__(self) -> Self:
+        return self.__deepcopy__({})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return a leaf with cells, gradient and name of its own."""
+        if self.history is not None:
+            raise ValueError(
+                "A tensor that ops have made cannot be copied with its history. Copy "
+                "its cells: tensor(t.tolist()), or t.detach() for a view of them."
+            )
+        new: Self = self._like(np.array(self._array, order="C"))
+        new.__class__ = type(self)  # a Parameter stays one
+        new.requires_grad, new.name = self.requires_grad, self.name
+        new.grad = copy.deepcopy(self.grad, memo)
+        memo[id(self)] = new
+        return new
+
+
+Tensor._results = Tensor

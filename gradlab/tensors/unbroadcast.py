@@ -44,8 +44,8 @@ def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
         raise TypeError(f"unbroadcast sums a tensor; got {type(grad).__name__}.")
     shape = tuple(shape)
     _check(grad.shape, shape, to_keep)
-    f = ArrayOps(plugging.current() or grad.backend)
-    return grad._like(sum_to_shape(f, grad._array, shape, to_keep))
+    loops = plugging.loops_for(grad)
+    return grad._like(sum_to_shape(loops, grad._array, shape, to_keep))
 
 
 def _check(got: tuple[int, ...], shape: tuple[int, ...], to_keep: int) -> None:
@@ -68,11 +68,24 @@ def sum_to_shape(
     """Return `grad` summed to `shape` by the loops of `f`."""
     if grad.shape == shape:
         return grad
-    extra = grad.ndim - len(shape)
-    stretched = [
+    stretched = stretched_dims(grad.shape, shape, to_keep)
+    summed = f.add_reduce(grad, stretched) if stretched else grad
+    return summed.reshape(shape) if grad.ndim > len(shape) else summed
+
+
+def stretched_dims(
+    got: tuple[int, ...], shape: tuple[int, ...], to_keep: int = 0
+) -> tuple[int, ...]:
+    """Return the dims along which broadcasting repeated the cells of `shape`.
+
+    Examples
+    --------
+    >>> stretched_dims((4, 2, 3), (2, 1))
+    (0, 2)
+    """
+    extra = len(got) - len(shape)
+    return tuple(
         d
-        for d in range(grad.ndim - to_keep)
-        if d < extra or (shape[d - extra] == 1 and grad.shape[d] != 1)
-    ]
-    summed = f.add_reduce(grad, tuple(stretched)) if stretched else grad
-    return summed.reshape(shape) if extra else summed
+        for d in range(len(got) - to_keep)
+        if d < extra or (shape[d - extra] == 1 and got[d] != 1)
+    )

@@ -8,26 +8,28 @@ flow is drawn from it.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from gradlab.indexing import Index, indices
 from gradlab.visualization.flow_check import disagreement
-from gradlab.visualization.flow_rules import (
+from gradlab.visualization.flow_nodes import (
     FlowRow,
-    Rule,
     cell,
     input_names,
     is_variable,
-    rule_for,
     shape_of,
 )
+from gradlab.visualization.flow_rules import Asked, Rule, rule_for
+from gradlab.visualization.own_code import plain
 from gradlab.visualization.text import cell_name, number, table_text
 
 __all__ = ["Columns", "FlowRow", "FlowTable", "flow_table"]
 
 SHOWN = 24
+COUNTED = 200_000  # a table that may be longer is not made just to count its rows
 
 
 class Columns(NamedTuple):
@@ -94,6 +96,17 @@ class FlowTable:
         count = self.rule.count()
         return len(self.columns.local) if count is None else count
 
+    @property
+    def most(self) -> int:
+        """How many rows there can be at most, known without making them."""
+        count = self.rule.count()
+        if count is not None:
+            return count
+        each = len(self.inputs)
+        if isinstance(self.rule, Asked):
+            each = sum(math.prod(shape_of(x)) for x in self.inputs)
+        return math.prod(self.shape) * each
+
     def __iter__(self) -> Iterator[FlowRow]:
         """Yield the rows, output cell by output cell."""
         if "columns" in vars(self):
@@ -158,7 +171,8 @@ class FlowTable:
         fits = len(index) == len(self.shape)
         if not fits or not all(0 <= i < n for i, n in zip(index, self.shape)):
             raise IndexError(
-                f"There is no output cell {index}: the result has shape {self.shape}."
+                f"There is no output cell {plain(index)}: the result has shape "
+                f"{self.shape}."
             )
         return iter(self.rule.rows(index))
 
@@ -174,6 +188,8 @@ class FlowTable:
             number, where it is 1
         """
         d = self.incoming(d_out)
+        if isinstance(self.rule, Asked) and self.most > COUNTED:
+            return self._backward(d)
         totals: list[dict[Index, float]] = [{} for _ in self.inputs]
         for k, in_index, out_index, local in self:
             own = totals[k]
@@ -183,10 +199,18 @@ class FlowTable:
             for x, total in zip(self.inputs, totals)
         )
 
+    def _backward(self, d: Any) -> tuple[Any, ...]:
+        """Return the gradients by one run of the backward that all rows come from."""
+        found = {k: gradient for k, _, gradient in self.node.chain_rule(d)}
+        return tuple(
+            found.get(k, _filled(x, {})) if is_variable(x) else None
+            for k, x in enumerate(self.inputs)
+        )
+
     def incoming(self, d_out: Any = None) -> Any:
         """Return d_out as backward takes it, checked: a float or a tensor."""
         if hasattr(self.node, "shape"):
-            return self.node._d_out(d_out)
+            return self.node.as_d_out(d_out)
         return 1.0 if d_out is None else float(d_out)
 
     # --------------------------------- in words ---------------------------------
@@ -201,14 +225,20 @@ class FlowTable:
             )
             for row in self.rows(limit=SHOWN)
         ]
-        n = len(self)
-        more = f"\n… and {n - SHOWN:,} more" if n > SHOWN else ""
+        more = ""
+        if self.most > SHOWN and self._count() != str(len(lines)):
+            more = f"\n… and {self._count(-SHOWN)} more"
         note = f"\n{self.warning}" if self.warning else ""
-        head = f"{self.name}: {n:,} {'row' if n == 1 else 'rows'}"
+        head = f"{self.name}: {self._count()} {'row' if len(lines) == 1 else 'rows'}"
         return f"{head}\n{table_text(('from', 'to', 'local'), lines)}{more}{note}"
 
+    def _count(self, added: int = 0) -> str:
+        known = self.rule.count() is not None or self.most <= COUNTED
+        n = (len(self) if known else self.most) + added
+        return f"{n:,}" if known else f"up to {n:,}"
+
     def __repr__(self) -> str:
-        return f"<flow table of {self.name}: {len(self):,} rows>"
+        return f"<flow table of {self.name}: {self._count()} rows>"
 
 
 def _as_index(index: Index | int) -> Index:

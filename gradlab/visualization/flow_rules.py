@@ -10,27 +10,13 @@ import itertools
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from gradlab.autodiff import Context
 from gradlab.indexing import Index, Shape, broadcast_index, indices, to_index
-from gradlab.operators import SCALARS, ScalarFn, ScalarOp, first, second
-
-
-class FlowRow(NamedTuple):
-    """One way from an input cell to an output cell.
-
-    Parameters
-    ----------
-    input : which input, counted from 0
-    in_index, out_index : the two cells; () for a Scalar
-    local : how much the output cell moves for a small step of the input cell
-    """
-
-    input: int
-    in_index: Index
-    out_index: Index
-    local: float
+from gradlab.operators import SCALARS, ScalarOp, first, second
+from gradlab.visualization.flow_nodes import FlowRow, cell, one_hot, shape_of
+from gradlab.visualization.values import computed
 
 
 class Rule(Protocol):
@@ -44,72 +30,37 @@ class Rule(Protocol):
 
 
 def rule_for(node: Any) -> Rule:
-    """Return the rule for the function that made a node."""
+    """Return the rule for the function that made a node.
+
+    Whatever has no index map of its own is asked by one-hot gradients, as a learner's
+    Function is, so that a new op has a table from its first day.
+    """
     fn = node.history.fn
     if not fn.__module__.startswith("gradlab."):
         return Asked(node)
-    if fn.kind in ("map", "zip") and fn.scalar in SCALARS:
+    if fn.kind in ("map", "zip") and _is_scalar_op(node.history):
         return Traced(node) if _plugged(node) else Elementwise(node)
     if fn.kind in ("view", "index", "join"):
-        return Moved(node)
+        return _moved(node) or Asked(node)
     if fn.__name__ in ("Sum", "Mean"):
         return Reduced(node)
     return Asked(node)
 
 
-# ------------------------- Scalars and tensors alike -------------------------
+def _is_scalar_op(history: Any) -> bool:
+    """Say whether a row of SCALARS tells all about a map or zip: no option, no more."""
+    op = SCALARS.get(history.fn.scalar)
+    arguments = len(history.inputs)
+    return op is not None and len(op.local) == arguments and not history.options
 
 
-def shape_of(variable: Any) -> Shape:
-    """Return a variable's shape; that of a Scalar is ()."""
-    return getattr(variable, "shape", ())
-
-
-def cell(variable: Any, index: Index) -> float:
-    """Return the number in one cell of a Tensor, a Scalar, or a number itself."""
-    if hasattr(variable, "get"):
-        return float(variable.get(index))
-    return float(getattr(variable, "data", variable))
-
-
-def is_variable(thing: object) -> bool:
-    """Return whether something can stand in a graph: a Scalar or a Tensor."""
-    return hasattr(thing, "requires_grad")
-
-
-def input_names(inputs: Sequence[Any]) -> list[str]:
-    """Return what pictures call the inputs: their own names, else free letters.
-
-    Examples
-    --------
-    >>> from gradlab.scalar import Scalar
-    >>> input_names([Scalar(3, "price"), Scalar(2)]), input_names([Scalar(1, "y"), 2.0])
-    (['price', 'a'], ['y', 'a'])
-    """
-    own = [getattr(x, "name", None) for x in inputs]
-    many = (f"a{k}" for k in itertools.count(1))
-    free = (n for n in itertools.chain("abcdef"[: len(own)], many) if n not in own)
-    known: dict[int, str] = {}
-    for x, name in zip(inputs, own):
-        if id(x) not in known:
-            known[id(x)] = name or next(free)
-    return [known[id(x)] for x in inputs]
-
-
-def ieee(fn: ScalarFn, values: Sequence[float]) -> float:
-    """Return fn of some numbers, with inf and nan where Python would raise."""
+def _moved(node: Any) -> Moved | None:
+    """Return the rule of a view or join; None where forward also computes numbers."""
     try:
-        return float(fn(*values))
-    except (ArithmeticError, ValueError):
-        import numpy as np
-
-    try:
-        with np.errstate(all="ignore"):
-            return float(fn(*map(np.float64, values)))
-    except OverflowError:  # the math module raises even here: exp(1000)
-        return math.inf
-    except (ArithmeticError, ValueError):
-        return math.nan
+        rule = Moved(node)
+    except Exception:  # forward asks for more than the cells of its inputs
+        return None
+    return rule if rule.only_moves() else None
 
 
 # ---------------------------------- map and zip ----------------------------------
@@ -124,6 +75,12 @@ class Elementwise:
         self.inputs = node.history.inputs
         self.shapes = [shape_of(x) for x in self.inputs]
 
+    @property
+    def told(self) -> ScalarOp | None:
+        """The scalar op, if SCALARS says how to write it and its derivatives."""
+        written = self.op.formula and len(self.op.local_formulas) == len(self.op.local)
+        return self.op if written else None
+
     def sources(self, out_index: Index) -> list[tuple[int, Index]]:
         """Return the input and the cell behind each argument of the scalar op."""
         return [(k, broadcast_index(out_index, s)) for k, s in enumerate(self.shapes)]
@@ -133,7 +90,7 @@ class Elementwise:
         places = self.sources(out_index)
         values = [cell(self.inputs[k], index) for k, index in places]
         for (k, index), local in zip(places, self.op.local):
-            yield FlowRow(k, index, out_index, ieee(local, values))
+            yield FlowRow(k, index, out_index, computed(local, values))
 
     def count(self) -> int | None:
         """Return one row per argument and output cell."""
@@ -150,7 +107,7 @@ class Traced(Elementwise):
     def __init__(self, node: Any) -> None:
         super().__init__(node)
         self.numbering = Numbering(self.shapes)
-        backend = node.history.ctx.f._backend
+        backend = node.history.ctx.f.backend
         numbered = [array + 1.0 for array in self.numbering.arrays()]  # 0: not written
         self.read = (
             [backend.map(SCALARS["id"], *numbered)]
@@ -175,7 +132,10 @@ ARGUMENTS = (first, second)
 
 
 def _plugged(node: Any) -> bool:
-    backend = getattr(getattr(node.history.ctx, "f", None), "_backend", None)
+    """Say whether an op ran on a learner's pieces, which only simple loops do."""
+    backend = getattr(getattr(node.history.ctx, "f", None), "backend", None)
+    if getattr(backend, "name", "") != "simple":
+        return False
     source = getattr(backend, "_source", broadcast_index)
     loop = getattr(backend, "_zip_loop", None)
     return source is not broadcast_index or loop is not None
@@ -219,17 +179,27 @@ class Moved:
     def __init__(self, node: Any) -> None:
         self.node, history = node, node.history
         self.numbering = Numbering([shape_of(x) for x in history.inputs])
-        arrays = self.numbering.arrays()
-        self.moved = history.fn.forward(Context(), *arrays, **history.options)
+        total, arrays = self.numbering.total, self.numbering.arrays()
+        self.moved, again = (
+            history.fn.forward(Context(), *(a + k for a in arrays), **history.options)
+            for k in (0, total)
+        )
+        self.came = again - self.moved == total  # the others are filled in by forward
+        self.sound = ((again == self.moved) | self.came).all()
+
+    def only_moves(self) -> bool:
+        """Say whether every cell of the result is an input's cell, or filled in."""
+        return bool(self.sound) and self.moved.shape == self.node.shape
 
     def rows(self, out_index: Index) -> Iterator[FlowRow]:
-        """Yield the one cell that came here."""
-        k, in_index = self.numbering.cell(int(self.moved[out_index]))
-        yield FlowRow(k, in_index, out_index, 1.0)
+        """Yield the one cell that came here, if any did."""
+        if self.came[out_index]:
+            k, in_index = self.numbering.cell(int(self.moved[out_index]))
+            yield FlowRow(k, in_index, out_index, 1.0)
 
     def count(self) -> int | None:
-        """Return one row per output cell."""
-        return math.prod(shape_of(self.node))
+        """Return one row per output cell that came from an input."""
+        return int(self.came.sum())
 
 
 class Numbering:
@@ -269,23 +239,25 @@ class Asked:
 
     def rows(self, out_index: Index) -> Iterator[FlowRow]:
         """Yield every input cell that backward says the output cell depends on."""
-        for k, source, d in self.node.chain_rule(one_hot(self.node, out_index)):
+        for k, source, d in self._answer(out_index):
             for in_index in indices(shape_of(source)):
                 local = cell(d, in_index)
                 if local != 0:
                     yield FlowRow(k, in_index, out_index, local)
 
+    def _answer(self, out_index: Index) -> list[tuple[int, Any, Any]]:
+        try:
+            asked: list[tuple[int, Any, Any]] = self.node.chain_rule(
+                one_hot(self.node, out_index)
+            )
+        except NotImplementedError as error:
+            name = self.node.history.fn.__name__
+            raise ValueError(
+                f"{name} has no backward yet, so there is no telling which cells its "
+                f"result depends on. Write {name}.backward first."
+            ) from error
+        return asked
+
     def count(self) -> int | None:
         """Return None: it takes running backward."""
         return None
-
-
-def one_hot(node: Any, index: Index, value: float = 1.0) -> Any:
-    """Return a d_out that is `value` in one cell and 0 in all others."""
-    if not hasattr(node, "shape"):
-        return value
-    import numpy as np
-
-    array = np.zeros(node.shape, node.dtype)
-    array[index] = value
-    return node._like(array)

@@ -11,10 +11,11 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from gradlab.files import write_whole
 from gradlab.visualization import svg as writer
+from gradlab.visualization.own_code import plain
 from gradlab.visualization.scene import Bounds, Group, Scene, Text
 from gradlab.visualization.theme import THEMES, Theme
 
@@ -31,6 +32,13 @@ class Picture(ABC):
     ----------
     title : what it shows, in a few words
     steps : how many frames it has
+
+    Examples
+    --------
+    >>> from gradlab.visualization import rule_table
+    >>> picture = rule_table((4, 3), (3,))
+    >>> picture.steps, picture.frame(1).alt()
+    (3, 'Shapes (4, 3) and (3,), lined up right. Dim -1: 3 meets 3, so it stays 3.')
     """
 
     title: str = ""
@@ -64,10 +72,11 @@ class Picture(ABC):
         IndexError
             If there is no such frame.
         """
-        if not -self.steps <= step < self.steps:
+        known = isinstance(step, SupportsIndex) and -self.steps <= step < self.steps
+        if not known:
             raise IndexError(
-                f"There is no frame {step}: this picture has {self.steps}, numbered "
-                f"0 to {self.steps - 1}; -1 is the last."
+                f"There is no frame {plain(step)}: this picture has {self.steps}, "
+                f"numbered 0 to {self.steps - 1}; -1 is the last."
             )
         return step % self.steps
 
@@ -133,7 +142,18 @@ class Picture(ABC):
         return Player(self, demo=True)
 
     def compare(self, other: Picture) -> Picture:
-        """Return both pictures side by side, stepping together."""
+        """Return both pictures side by side, stepping together.
+
+        Raises
+        ------
+        TypeError
+            If `other` is no picture.
+        """
+        if not isinstance(other, Picture):
+            raise TypeError(
+                "compare puts two pictures side by side, as in one.compare(two); got "
+                f"a {type(other).__name__}."
+            )
         return SideBySide(self, other)
 
     def save(self, path: str | os.PathLike[str], *, theme: Theme = "light") -> Path:

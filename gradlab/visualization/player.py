@@ -7,12 +7,12 @@ as an ordinary image.
 
 from __future__ import annotations
 
-import base64
 import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradlab.visualization.svg import data_uri
 from gradlab.visualization.text import clean, escape
 from gradlab.visualization.theme import STYLESHEET, Theme, variables
 
@@ -80,12 +80,9 @@ class Player:
 
     def _still(self) -> str:
         """Return the last frame as an image: it survives where scripts do not run."""
-        svg = self.picture.svg(theme="light").encode()
-        data = base64.b64encode(svg).decode()
-        return (
-            f'<img class="gradlab-still" alt="{escape(self.picture.alt())}" '
-            f'src="data:image/svg+xml;base64,{data}">'
-        )
+        source = data_uri(self.picture.svg(theme="light"))
+        said = escape(self.picture.alt())
+        return f'<img class="gradlab-still" alt="{said}" src="{source}">'
 
     def _film(self, theme: Theme, page: bool) -> str:
         picture, bounds = self.picture, self.picture.bounds()

@@ -168,7 +168,6 @@ class Arrow:
     label_look: str = "local"
     label_at: float = 0.5
     label_size: float = 13
-    faint: bool = False
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the way as cubic curves, end to end."""
@@ -208,12 +207,11 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Group:
-    """Several items moved together by (dx, dy); `faint` greys them all."""
+    """Several items moved together by (dx, dy)."""
 
     items: tuple[Item, ...]
     dx: float = 0.0
     dy: float = 0.0
-    faint: bool = False
 
     def bounds(self) -> Bounds:
         """Return the rectangle around all items, moved."""
@@ -242,13 +240,20 @@ class Scene:
 
 
 def paragraph(
-    text: str, x: float, y: float, room: float, size: float = 15, *, ink: str = "ink"
+    text: str,
+    x: float,
+    y: float,
+    room: float,
+    size: float = 15,
+    *,
+    ink: str = "ink",
+    bold: bool = False,
 ) -> tuple[Text, ...]:
     """Return wrapped lines of text; (x, y) is the top left corner."""
-    lines = words.wrap(text, room, size)
+    lines = words.wrap(text, room, size, bold=bold)
     high = size * 1.4
     return tuple(
-        Text(x, y + (n + 0.5) * high, line, size, ink, "start")
+        Text(x, y + (n + 0.5) * high, line, size, ink, "start", bold=bold)
         for n, line in enumerate(lines)
     )
 

@@ -7,6 +7,7 @@ patterns, stroke widths in plain units. The only ids are those of title and desc
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -81,6 +82,17 @@ def n(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def data_uri(svg: str) -> str:
+    """Return SVG as an address that an <img> can show without loading anything.
+
+    Examples
+    --------
+    >>> data_uri("<svg/>")
+    'data:image/svg+xml;base64,PHN2Zy8+'
+    """
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
 class _Pen:
     """Writes items in the colours of one theme."""
 
@@ -111,8 +123,7 @@ class _Pen:
 
     def group(self, group: Group) -> str:
         move = f' transform="translate({n(group.dx)} {n(group.dy)})"'
-        faint = ' opacity="0.45"' if group.faint else ""
-        return f"<g{move}{faint}>{''.join(self.layers(group.items))}</g>"
+        return f"<g{move}>{''.join(self.layers(group.items))}</g>"
 
     # --------------------------------- boxes ---------------------------------
 
@@ -219,7 +230,7 @@ class _Pen:
         parts = f'<path d="{path}" fill="none"{self.stroke(look)}/>'
         if tip:
             parts += f'<path d="{tip}" fill="{line}"/>'
-        return f'<g opacity="0.3">{parts}</g>' if arrow.faint else parts
+        return parts
 
 
 def _path(way: tuple[Segment, ...], kind: str) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Number
 from typing import Any, SupportsFloat
+
+from gradlab.visualization.own_code import plain, whole_numbers
+from gradlab.visualization.text import clean
 
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
@@ -56,27 +60,120 @@ def read(thing: Any, *, start: float = 1.0) -> Values:
     return _number(thing)
 
 
-def read_shape(thing: Any) -> Shape:
-    """Return the shape of anything that a picture accepts.
+def as_shape(thing: Any, what: str = "A shape") -> Shape:
+    """Return the shape that an argument called `..._shape` stands for.
+
+    Parameters
+    ----------
+    thing : a tuple or list of sizes, or a tensor or array, which has a shape
+    what : how the error calls it
+
+    Raises
+    ------
+    TypeError
+        If it is anything else, such as a number or nested lists.
+    ValueError
+        If a size is negative.
 
     Examples
     --------
-    >>> read_shape((3, 1)), read_shape([1, 2, 3]), read_shape(5)
-    ((3, 1), (3,), ())
+    >>> as_shape((3, 1)), as_shape([3, 1]), as_shape(())
+    ((3, 1), (3, 1), ())
     """
-    return read(thing).shape
+    if isinstance(thing, (tuple, list)) and all(map(_is_size, thing)):
+        return _sizes(thing)
+    if hasattr(thing, "shape") and not isinstance(thing, Number):
+        return _sizes(thing.shape)
+    raise TypeError(
+        f"{what} is a tuple of whole numbers, such as (3, 1), or a tensor, which has "
+        f"a shape; got {plain(thing)}{_hint(thing)}."
+    )
+
+
+def _hint(thing: Any) -> str:
+    """Return what was probably meant."""
+    if isinstance(thing, Number):
+        return f". With one dim of this size it is ({plain(thing)},), with a comma"
+    if isinstance(thing, str):
+        return ". Leave the quotation marks out"
+    nested = isinstance(thing, (tuple, list)) and isinstance(thing[0], (tuple, list))
+    return ". For the shape of nested lists, give tensor(...) of them" if nested else ""
+
+
+def as_cell(cell: Any) -> Index:
+    """Return the index of one cell; a single number is the index of one dim.
+
+    Raises
+    ------
+    TypeError
+        If it is no index.
+
+    Examples
+    --------
+    >>> as_cell([2, 0]), as_cell(3)
+    ((2, 0), (3,))
+    """
+    index = whole_numbers(cell if isinstance(cell, (tuple, list)) else (cell,))
+    if index is None:
+        raise TypeError(
+            f"A cell is named by an index, such as (2, 0); got {plain(cell)}."
+        )
+    return index
+
+
+def two_names(names: Any) -> tuple[str, str]:
+    """Return what the two inputs of a picture are called.
+
+    Raises
+    ------
+    TypeError
+        If these are not two names.
+
+    Examples
+    --------
+    >>> two_names(["price", "count"])
+    ('price', 'count')
+    """
+    if not isinstance(names, (tuple, list)) or len(names) != 2:
+        raise TypeError(
+            f'names takes two names, one per input, such as ("price", "count"); got '
+            f"{plain(names)}."
+        )
+    return clean(names[0]), clean(names[1])
+
+
+def computed(fn: Callable[..., float], values: Sequence[float]) -> float:
+    """Return fn of some numbers as the engine has it: 1 / 0 is inf, no error.
+
+    NumPy is loaded only where Python would raise.
+
+    Examples
+    --------
+    >>> computed(lambda x, y: x / y, (1.0, -0.0))
+    -inf
+    """
+    try:
+        return float(fn(*values))
+    except (ArithmeticError, ValueError):
+        from gradlab.backends.ieee import ieee
+    return ieee(fn)(*values)
 
 
 def _is_size(size: object) -> bool:
     return hasattr(size, "__index__") and not isinstance(size, bool)
 
 
-def _numbered(sizes: Sequence[Any], start: float) -> Values:
+def _sizes(sizes: Sequence[Any]) -> Shape:
     shape = tuple(int(size) for size in sizes)
     if any(size < 0 for size in shape):
         raise ValueError(
             f"A shape holds sizes of 0 or more; {shape} has a negative one."
         )
+    return shape
+
+
+def _numbered(sizes: Sequence[Any], start: float) -> Values:
+    shape = _sizes(sizes)
 
     def get(index: Index) -> float:
         place = 0

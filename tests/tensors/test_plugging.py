@@ -3,6 +3,7 @@
 import pytest
 
 from gradlab import (
+    Function,
     broadcast_index,
     gradcheck,
     indices,
@@ -97,3 +98,72 @@ def test_loops_on_tensors():
 def test_loops_check_the_shape_of_out(call):
     with pytest.raises(ValueError, match="out has"):
         call()
+
+
+def test_everything_runs_on_a_plugged_map_and_reduce():
+    def my_map(fn, x, out):
+        for index in indices(out.shape):
+            out.set(index, fn(x.get(index)))
+
+    def my_reduce(fn, x, out, dim, start):
+        for index in indices(out.shape):
+            total = start
+            for i in range(x.shape[dim]):
+                total = fn(total, x.get((*index[:dim], i, *index[dim + 1 :])))
+            out.set(index, total)
+
+    x = tensor([[0.5, 2.0], [1.0, 3.0]], requires_grad=True)
+    with plug(map=my_map, zip=learners_zip, reduce=my_reduce):
+        assert gradcheck(lambda t: (t.log() * t).sum(1), x)
+    with plug(map=lambda fn, x, out: None, reduce=lambda *a: None):
+        assert (x.log().tolist(), x.sum().item()) == ([[0, 0], [0, 0]], 0)
+
+
+def test_a_later_plug_adds_to_an_earlier_one():
+    with plug(zip=learners_zip), plug(map=lambda fn, x, out: out.zero_()):
+        assert (ones(2) + 1).tolist() == [2, 2]
+        assert (-ones(2)).tolist() == [0, 0]
+    assert (-ones(2)).tolist() == [-1, -1]
+
+
+class MyMul(Function):
+    """A learner's product, made with the product that it replaces."""
+
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        return x * y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, y = ctx.saved_values
+        return d_out * y * 10, d_out * x
+
+
+def test_a_plugged_function_replaces_gradlabs():
+    x, y = (ones(2, requires_grad=True) for _ in range(2))
+    with plug(functions={"Mul": MyMul}):
+        (x * y).sum().backward()
+    assert (x.grad.tolist(), y.grad.tolist()) == ([10, 10], [1, 1])
+    assert (x * y).history.fn is not MyMul
+
+
+def test_a_plugged_backpropagate_runs():
+    seen = []
+
+    def mine(result, d_out):
+        seen.append(d_out.tolist())
+        for _, source, d in result.chain_rule(d_out):
+            source.accumulate(d)
+
+    x = ones(2, requires_grad=True)
+    with plug(backpropagate=mine):
+        (x * 3).backward(tensor([1.0, 2.0]))
+    assert (seen, x.grad.tolist()) == ([[1, 2]], [3, 6])
+
+
+def test_plug_names_unknown_functions():
+    with pytest.raises(ValueError, match="no Function 'Mull'"):
+        plug(functions={"Mull": MyMul})
+    with pytest.raises(TypeError, match="a subclass of Function"):
+        plug(functions={"Mul": 3})

@@ -206,7 +206,7 @@ def test_writing_what_nobody_saved_is_fine():
         (lambda: zeros((2, -1)), ValueError, "whole numbers from 0"),
         (lambda: zeros(float("nan")), ValueError, "whole numbers from 0"),
         (lambda: grid() + ones(2), ValueError, r"\(2, 3\) and \(2,\) do not broadcast"),
-        (lambda: grid() + "x", TypeError, "unsupported operand"),
+        (lambda: grid() + "x", TypeError, r"\+ works on tensors"),
         (lambda: grid() + ones(3, dtype="float32"), TypeError, "float64 and float32"),
         (
             lambda: tensor(1, backend="simple") + tensor(1, backend="numpy"),

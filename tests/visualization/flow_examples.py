@@ -54,6 +54,54 @@ class Cube(ScalarFunction):
         return float(3 * x**2 * d_out)
 
 
+class Square(Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, times: float = 1.0) -> Tensor:
+        ctx.save_for_backward(x, times)
+        return x * x * times
+
+    @staticmethod
+    def backward(ctx: Any, d_out: Tensor) -> Tensor:
+        x, times = ctx.saved_values
+        return d_out * x * 2.0 * times
+
+
+class ForgotDOut(Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        ctx.save_for_backward(x)
+        return x * x
+
+    @staticmethod
+    def backward(ctx: Any, d_out: Tensor) -> Any:
+        (x,) = ctx.saved_values
+        return x * 2.0
+
+
+class ScalarForgotDOut(ScalarFunction):
+    @staticmethod
+    def forward(ctx: Any, x: float) -> float:
+        ctx.save_for_backward(x)
+        return x * x
+
+    @staticmethod
+    def backward(ctx: Any, d_out: float) -> float:
+        return 2.0 * float(ctx.saved_values[0])
+
+
+class Kink(ScalarFunction):
+    """|x|, with 1 chosen at 0."""
+
+    @staticmethod
+    def forward(ctx: Any, x: float) -> float:
+        ctx.save_for_backward(x)
+        return abs(x)
+
+    @staticmethod
+    def backward(ctx: Any, d_out: float) -> float:
+        return d_out if ctx.saved_values[0] >= 0 else -d_out
+
+
 def leaf(cells: Any, name: str | None = None) -> Tensor:
     return tensor(cells, requires_grad=True, name=name)
 

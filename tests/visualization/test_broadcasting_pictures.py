@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gradlab.indexing import broadcast_index, indices
-from gradlab.visualization import broadcast_ghosts, rule_table
-from gradlab.visualization.scene import Box, Group
-from gradlab.visualization.values import read, read_shape
+from gradlab.visualization import (
+    Picture,
+    alignment_board,
+    broadcast_ghosts,
+    index_board,
+    rule_table,
+    zip_flow,
+)
+from gradlab.visualization.scene import Box, Text
+from gradlab.visualization.signs import zip_op
+from gradlab.visualization.values import as_shape, read
 
 
 def boxes(picture: Any, step: int, look: str) -> list[Box]:
@@ -60,25 +69,32 @@ def test_a_clash_stops_the_comparison_and_greys_the_rest() -> None:
     assert picture.stages[-1] == ("dim", 2)
     assert "4 meets 2 and neither is 1" in picture.alt()
     assert not picture.results
-    last = picture.scene(picture.steps - 1).items
-    assert sum(isinstance(item, Group) and item.faint for item in last) == 2
+    assert [box.text for box in boxes(picture, -1, "muted") if box.text] == ["5", "5"]
     assert len([b for b in boxes(picture, -1, "wrong") if b.marks]) == 2
 
 
-@pytest.mark.parametrize("op", ["+", "-", "*", "/", "mul"])
+@pytest.mark.parametrize("op", ["+", "-", "*", "/", "mul", "×", "÷", "−"])
 def test_every_result_cell_is_the_op_of_its_sources(op: str) -> None:
     a, b = [[1.0, -2.0], [0.0, 4.0]], [3.0, 0.0]
     picture = broadcast_ghosts(a, b, op)
     for i, j in indices((2, 2)):
         x, y = a[i][j], b[j]
         with_python = {
-            "+": x + y,
-            "-": x - y,
-            "*": x * y,
+            "add": x + y,
+            "sub": x - y,
             "mul": x * y,
-            "/": x / y if y else math.copysign(math.inf, x) if x else math.nan,
-        }[op]
+            "div": x / y if y else math.copysign(math.inf, x) if x else math.nan,
+        }[zip_op(op).name]
         assert picture.results[i, j] == pytest.approx(with_python, nan_ok=True)
+
+
+def test_dividing_by_minus_zero_is_drawn_as_the_engine_has_it() -> None:
+    from gradlab import tensor
+
+    picture = broadcast_ghosts([1.0, -1.0, 0.0], [-0.0], "/")
+    engine = (tensor([1.0, -1.0, 0.0]) / tensor([-0.0])).tolist()
+    assert list(picture.results.values()) == pytest.approx(engine, nan_ok=True)
+    assert picture.results[0,] == -math.inf
 
 
 def test_a_large_tensor_is_folded_and_counted() -> None:
@@ -116,6 +132,84 @@ def test_bad_input_gets_a_sentence(
         broadcast_ghosts(bad, (1,))
 
 
+def column() -> Picture:
+    return broadcast_ghosts((3, 1), (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: rule_table(4, (3,)), TypeError, r"a_shape .*got 4\..*\(4,\), with a"),
+        (lambda: rule_table((3,), "(3,)"), TypeError, "b_shape .*quotation marks"),
+        (lambda: rule_table([[4, 3]], (3,)), TypeError, r"give tensor\(\.\.\.\)"),
+        (lambda: rule_table((3, 1.5), (3,)), TypeError, r"got \(3, 1.5\)"),
+        (lambda: rule_table((3, -1), (3,)), ValueError, "negative"),
+        (lambda: index_board(3, (1,), tuple), TypeError, "out_shape .*got 3"),
+        (lambda: index_board((3,), None, tuple), TypeError, "in_shape .*got None"),
+        (lambda: broadcast_ghosts(1, 2, names=("a",)), TypeError, "two names"),  # type: ignore[arg-type]
+        (lambda: broadcast_ghosts(1, 2, names="ab"), TypeError, "two names"),  # type: ignore[arg-type]
+        (lambda: zip_flow("+", 1, 2, names=("a", "b", "c")), TypeError, "two names"),
+        (lambda: broadcast_ghosts(1, 2, []), ValueError, r"no op \[\] on two"),  # type: ignore[arg-type]
+        (lambda: broadcast_ghosts((3,), 1, cell="x"), TypeError, "index.*got 'x'"),
+        (lambda: zip_flow("+", (3,), 1, cell=1.5), TypeError, "index.*got 1.5"),  # type: ignore[arg-type]
+        (lambda: column().compare(5), TypeError, r"one.compare\(two\); got a int"),  # type: ignore[arg-type]
+        (lambda: column().svg("last"), IndexError, "no frame 'last'"),  # type: ignore[arg-type]
+    ],
+)
+def test_misuse_gets_a_sentence_with_a_next_step(
+    call: Callable[[], Any], error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        call()
+
+
+def test_a_shape_is_read_in_one_way_everywhere() -> None:
+    import numpy as np
+
+    from gradlab import tensor
+
+    shapes = ((2, 1), [2, 1], (np.int64(2), 1), tensor([[1], [2]]), np.ones((2, 1)))
+    for shape in shapes:
+        assert as_shape(shape) == (2, 1)
+        title = "Do (2, 1) and (3,) broadcast?"
+        assert rule_table(shape, [3]).title == title
+        assert alignment_board(shape, (3,), (2, 3)).a == (2, 1)
+        assert index_board(shape, shape, lambda o, s: o).passed
+
+
+def test_numbers_of_numpy_are_written_as_numbers() -> None:
+    import numpy as np
+
+    def answer(out_index: Any, shape: Any) -> Any:
+        return (np.int64(0), *np.array(out_index)[1:])
+
+    board = index_board((2, 2), (1, 2), answer)
+    assert board.passed
+    said = board.alt() + board.table() + board.svg()
+    said += alignment_board((2,), (2,), [np.int64(2), np.float64(0.5)]).alt()
+    said += broadcast_ghosts((2,), (2,), cell=np.array([1])[:1].tolist()).alt()
+    with pytest.raises(IndexError, match=r"\(5,\) is not drawn") as caught:
+        broadcast_ghosts((2,), (2,), cell=(np.int64(5),))
+    assert "np." not in said + str(caught.value)
+    assert "(0, 1)" in said
+    assert "[2, 0.5]" in said
+
+
+@pytest.mark.parametrize(
+    "shapes", [((2, 1, 4), (3, 1)), ((1, 4, 4), (3, 1, 5)), ((), ()), ((9,), (1,))]
+)
+def test_the_words_of_a_rule_table_can_be_read_in_a_narrow_notebook(
+    shapes: tuple[tuple[int, ...], tuple[int, ...]],
+) -> None:
+    room = 401  # of an output in JupyterLab at 150 % zoom, in a window of 853 x 480
+    picture = rule_table(*shapes)
+    for step in range(picture.steps):
+        drawn = picture.scene(step)
+        scale = min(1.0, room / drawn.bounds().width)
+        sizes = [item.size for item in drawn.items if isinstance(item, (Box, Text))]
+        assert min(sizes) * scale >= 9
+
+
 def test_an_unknown_op_and_frame_are_named() -> None:
     with pytest.raises(ValueError, match="no op '@'"):
         broadcast_ghosts(1, 2, "@")
@@ -137,7 +231,6 @@ def test_values_are_read_from_anything_with_a_shape() -> None:
         values = read(thing)
         assert values.shape == (2, 2)
         assert [values.get(i) for i in indices((2, 2))] == [1, 2, 3, 4]
-    assert read_shape(np.float64(3.0)) == ()
     assert read([[], []]).shape == (2, 0)
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+import gradlab.visualization as viz
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.png import png
+from gradlab.visualization.scene import Box, Group, Text
 from gradlab.visualization.theme import Theme
 
 from .catalogue import EXAMPLES
+from .colours import contrast
+from .flow_examples import FLOW_EXAMPLES
 
 SVG = "{http://www.w3.org/2000/svg}"
 SLICE = re.compile(r"\[[\d, ]+, :, :\]")  # the name of a slice
@@ -71,6 +79,92 @@ def test_the_numbers_drawn_are_also_said(picture: Picture) -> None:
         assert drawn <= set(NUMBER.findall(said))
 
 
+def test_every_number_in_a_cell_is_said_without_the_picture(picture: Picture) -> None:
+    last = picture.steps - 1
+    cells = {box.text for box in boxes_with_text(picture.scene(last).items)}
+    numbers = {text for text in cells if NUMBER.fullmatch(text)}
+    assert numbers <= set(NUMBER.findall(f"{picture.alt()} {picture.table()}"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_stands_out_from_what_is_painted_behind_it(
+    picture: Picture, theme: Theme
+) -> None:
+    for step in {0, picture.steps // 2, picture.steps - 1}:
+        found = painted(ElementTree.fromstring(picture.svg(step, theme=theme)))
+        assert found
+        for words, ink, behind in found:
+            assert contrast(ink, behind) >= 4.5, (words, ink, behind)
+
+
+def painted(svg: ElementTree.Element) -> list[tuple[str, str, str]]:
+    """Return each text of an SVG with its colour and the colour painted behind it."""
+    rects: list[tuple[float, float, float, float, str]] = []
+    found: list[tuple[str, str, str]] = []
+
+    def walk(element: ElementTree.Element, dx: float, dy: float) -> None:
+        moved = re.search(r"translate\((\S+) (\S+)\)", element.get("transform", ""))
+        dx, dy = (dx + float(moved[1]), dy + float(moved[2])) if moved else (dx, dy)
+        inside = [float(element.get(key, 0)) for key in ("x", "y", "width", "height")]
+        x, y = inside[0] + dx, inside[1] + dy
+        assert element.tag != f"{SVG}g" or "opacity" not in element.attrib
+        if element.tag == f"{SVG}rect" and element.get("fill") != "none":
+            right, bottom = x + inside[2], y + inside[3]
+            rects.append((x, y, right, bottom, element.attrib["fill"]))
+        elif element.tag == f"{SVG}text":
+            x, y = x + 1, y - float(element.attrib["font-size"]) * 0.3
+            under = [f for a, b, c, d, f in rects if a <= x <= c and b <= y <= d]
+            words, ink = "".join(element.itertext()), element.attrib["fill"]
+            found.append((words, ink, under[-1]))
+            spans = [span.get("fill") for span in element]
+            found.extend((words, span, under[-1]) for span in spans if span)
+        for child in element:
+            walk(child, dx, dy)
+
+    walk(svg, 0.0, 0.0)
+    return found
+
+
+@pytest.mark.parametrize("name", viz.__all__)
+def test_every_public_name_has_an_example(name: str) -> None:
+    assert ">>> " in (getattr(viz, name).__doc__ or "")
+
+
+@pytest.mark.parametrize("make", FLOW_EXAMPLES.values(), ids=FLOW_EXAMPLES)
+def test_what_gradients_run_along_is_called_a_wire(
+    make: Callable[[], Picture],
+) -> None:
+    picture = make()
+    said = " ".join(picture.alt(k) + picture.ask(k) for k in range(picture.steps))
+    assert not re.search(r"\b(arcs?|np\.\w+)\b", said)
+
+
+def test_another_process_draws_the_same_bytes() -> None:
+    code = (
+        "import hashlib\n"
+        "from tests.visualization.catalogue import EXAMPLES\n"
+        "for make in EXAMPLES.values():\n"
+        "    p = make()\n"
+        "    drawn = ''.join(p.svg(k) for k in (0, -1)) + p.alt() + p.table()\n"
+        "    print(hashlib.sha256(drawn.encode()).hexdigest())"
+    )
+    root = Path(__file__).parents[2]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=root,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("1", "2")
+    ]
+    one, two = (run.communicate(timeout=120)[0].split() for run in runs)
+    assert len(one) == len(EXAMPLES)
+    differ = [name for name, a, b in zip(EXAMPLES, one, two) if a != b]
+    assert not differ
+
+
 def test_the_same_call_gives_the_same_bytes(picture: Picture) -> None:
     for theme in ("light", "dark", "auto"):
         assert picture.svg(0, theme=theme) == picture.svg(0, theme=theme)
@@ -100,21 +194,17 @@ def test_it_says_itself_in_plain_text(picture: Picture) -> None:
 
 def test_every_box_holds_its_text(picture: Picture) -> None:
     for step in range(picture.steps):
-        for box, text in boxes_with_text(picture.scene(step).items):
-            assert text <= box + 0.5
+        for box in boxes_with_text(picture.scene(step).items):
+            text = Text(0, 0, box.text, box.size, bold=box.bold)
+            assert text.width <= box.w + 0.5
 
 
-def boxes_with_text(items: tuple[object, ...]) -> list[tuple[float, float]]:
-    from gradlab.visualization.scene import Box, Group, Text
-
-    found: list[tuple[float, float]] = []
+def boxes_with_text(items: Iterable[object]) -> Iterator[Box]:
     for item in items:
         if isinstance(item, Group):
-            found += boxes_with_text(item.items)
+            yield from boxes_with_text(item.items)
         elif isinstance(item, Box) and item.text:
-            text = Text(0, 0, item.text, item.size, bold=item.bold)
-            found.append((item.w, text.width))
-    return found
+            yield item
 
 
 def test_it_is_saved_in_every_form(picture: Picture, tmp_path: Path) -> None:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
+import numpy as np
 import pytest
 
 from gradlab.visualization import broadcasting_explorer
-from gradlab.visualization.explorers.broadcasting import Explorer, parse_shape
+from gradlab.visualization.explorers.broadcasting import (
+    _SPOKEN,
+    Explorer,
+    parse_shape,
+)
+from tests.chromium import chromium
 
 
 @pytest.mark.parametrize(
@@ -43,11 +50,29 @@ def test_a_shape_may_be_typed_in_many_ways(text: str, shape: tuple[int, ...]) ->
         ("99999999", "up to 1,000,000"),
         ("9" * 100_000, "up to 1,000,000"),
         ("²", "not part of a shape"),
+        ("x", "Sizes are missing"),
+        ("( , )", "Sizes are missing"),
     ],
 )
 def test_what_is_no_shape_gets_a_sentence(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         parse_shape(text)
+
+
+@pytest.mark.parametrize("shape", [(2, 3), [2, 3], "2 3", np.ones((2, 3))])
+def test_it_starts_with_any_shape(shape: Any) -> None:
+    made = broadcasting_explorer(shape, ())
+    assert isinstance(made, Explorer)
+    assert made.a.value.strip("()").replace(",", "") == "2 3"
+    assert made.b.value == "()"
+    assert made.picture.zip.shape == (2, 3)
+
+
+def test_what_is_neither_text_nor_a_shape_is_named() -> None:
+    with pytest.raises(TypeError, match=r"a is a tuple.*got 3.*\(3,\), with a comma"):
+        broadcasting_explorer(3)
+    with pytest.raises(ValueError, match="7 dims"):
+        broadcasting_explorer((1,) * 7)
 
 
 @pytest.fixture
@@ -87,6 +112,29 @@ def test_bad_input_is_named_and_the_picture_stays(explorer: Explorer) -> None:
 def test_a_clash_is_a_picture_too(explorer: Explorer) -> None:
     explorer.a.value, explorer.b.value = "4 3", "4"
     assert "Clash in dim -1" in re.sub("<[^>]*>", " ", explorer._view.value)
+
+
+@pytest.mark.browser
+def test_what_is_read_is_spoken_from_an_element_that_stays() -> None:
+    mark = "document.querySelectorAll('.said .widget-html-content')"
+    view = '<div class="said"><div class="widget-html-content">read as (3,)</div></div>'
+    with chromium() as browser:
+        page = browser.new_page()
+        page.set_content(f"<main></main>{_SPOKEN % 'said'}")
+        page.evaluate(f"document.querySelector('main').innerHTML = `{view * 2}`")
+        page.wait_for_function(f"[...{mark}].every((e) => e.role === 'status')")
+        page.evaluate(f"const [e] = {mark}; e.innerHTML = 'read as (4,)'")
+        spoken = page.evaluate(f"[...{mark}].map((e) => [e.role, e.textContent])")
+    assert spoken == [["status", "read as (4,)"], ["status", "read as (3,)"]]
+
+
+def test_it_shows_controls_then_a_picture_that_needs_none(
+    explorer: Explorer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explorer._ipython_display_()
+    shown = capsys.readouterr().out
+    assert explorer.picture.alt() in shown
+    assert "role=" not in explorer.a_said.value
 
 
 def test_without_ipywidgets_there_is_a_picture_and_a_word() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
 import gradlab.visualization as viz
-from gradlab import tensor
+from gradlab import OPS, tensor
 from gradlab.visualization.pictures.zip_flow import ZipFlow
 from gradlab.visualization.scene import Arrow, Box, Text
 
@@ -68,6 +69,24 @@ def test_backward_multiplies_on_the_wire_and_adds_up_in_the_cell() -> None:
     assert "b[0,0] adds up 1·1 + 3·2 + 5·3 = 22" in drawn(picture, last)
 
 
+def test_sums_can_stay_unsaid_until_the_last_frame() -> None:
+    quiet = viz.zip_flow("mul", COLUMN, ROW, D, tell_sums=False)
+    assert quiet.moments == check_case().moments
+    for step in range(quiet.steps - 1):
+        said = " ".join([*drawn(quiet, step), quiet.alt(step)])
+        assert "adds up" not in said
+        assert "so far" not in said
+        assert not {"110", "170", "22", "28"} & set(re.findall(r"\d+", said))
+    first, second = frames(quiet, "back")[:2]
+    assert "a[0,0] has received 10." in quiet.alt(first)
+    assert "a[0,0] has received 10 and 40." in quiet.alt(second)
+    assert "?" in drawn(quiet, second)
+    assert "?" not in drawn(quiet, first)
+    assert quiet.alt() == check_case().alt()
+    folded = viz.zip_flow("*", (30, 1), (30,), np.ones((30, 30)), tell_sums=False)
+    assert not frames(folded, "collect")
+
+
 def test_the_last_frame_holds_sums_and_no_products() -> None:
     picture = check_case()
     looks = {
@@ -125,6 +144,25 @@ def test_an_op_can_be_named_in_many_ways(fn: Any, result: float) -> None:
     assert viz.zip_flow(fn, 3, 4).flow.node.item() == result
 
 
+ALL_ZIPS = {op.function.scalar: op.function for op in OPS if op.kind == "zip"}
+
+
+@pytest.mark.parametrize("name", ALL_ZIPS)
+def test_every_zip_there_is_can_be_drawn(name: str) -> None:
+    function = ALL_ZIPS[name]
+    forward = viz.broadcast_ghosts([[2.0], [3.0]], [1.5, 2.5], name)
+    engine = function.apply(tensor([[2.0], [3.0]]), tensor([1.5, 2.5]))
+    assert list(forward.results.values()) == pytest.approx(engine.to_numpy().ravel())
+    assert "a[1,0]" in forward.alt()
+    if function.differentiable:
+        back = viz.zip_flow(name, [[2.0], [3.0]], [1.5, 2.5], [[1, 2], [3, 4]])
+        assert all(back.svg(step) for step in range(back.steps))
+        assert "gradient of b[1] = " in back.alt()
+    else:
+        with pytest.raises(ValueError, match=r"no gradient|found no function"):
+            viz.zip_flow(name, 2, 3)
+
+
 def test_a_result_knows_its_inputs_and_nothing_of_it_changes() -> None:
     price, count = leaf([1.0, 2.0], "price"), leaf(3.0, "count")
     picture = viz.zip_flow(price * count, d_out=[1, 10])
@@ -155,8 +193,8 @@ def test_plugged_in_code_is_drawn_as_it_ran() -> None:
 
 
 def test_errors_say_what_to_do() -> None:
-    with pytest.raises(ValueError, match="use one of add, sub, mul, div"):
-        viz.zip_flow("pow", 1, 2)
+    with pytest.raises(ValueError, match=r"no op 'plus'.*add, sub, mul, div"):
+        viz.zip_flow("plus", 1, 2)
     with pytest.raises(TypeError, match="an op and two inputs"):
         viz.zip_flow("mul", 1)
     with pytest.raises(TypeError, match="knows its inputs"):

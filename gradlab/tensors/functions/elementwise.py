@@ -1,8 +1,7 @@
-"""map and zip: one number in one cell out, or two.
+"""map: one number in, one number out, in every cell.
 
 The Jacobian of a map is diagonal: cell i of the result depends on cell i alone, so
-backward multiplies d_out, cell by cell, with the local derivative. A zip does that
-once per input and then sums back what broadcasting had spread.
+backward multiplies d_out, cell by cell, with the local derivative.
 """
 
 from __future__ import annotations
@@ -10,9 +9,6 @@ from __future__ import annotations
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
 from gradlab.tensors.function import Function
-from gradlab.tensors.unbroadcast import sum_to_shape
-
-# ---------------------------------------- map ----------------------------------------
 
 
 class Neg(Function):
@@ -86,6 +82,111 @@ class Exp(Function):
         return ctx.f.mul_zip(y, d_out)
 
 
+class Sqrt(Function):
+    """The square root of x."""
+
+    kind, scalar, on = "map", "sqrt", "arrays"
+
+    @staticmethod
+    def forward(ctx: Context, x: Array) -> Array:
+        """Take every square root."""
+        ctx.save_for_backward(x)
+        return ctx.f.sqrt_map(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> Array:
+        """The derivative is 1 / (2√x), which grows without end towards 0."""
+        (x,) = ctx.saved_values
+        return ctx.f.sqrt_back_zip(x, d_out)
+
+
+class Abs(Function):
+    """x without its sign."""
+
+    kind, scalar, on = "map", "abs", "arrays"
+
+    @staticmethod
+    def forward(ctx: Context, x: Array) -> Array:
+        """Drop every sign."""
+        ctx.save_for_backward(x)
+        return ctx.f.abs_map(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> Array:
+        """The derivative is the sign of x; at 0 we choose 0."""
+        (x,) = ctx.saved_values
+        return ctx.f.abs_back_zip(x, d_out)
+
+
+class Sign(Function):
+    """1, 0 or -1: a step, and like every step without a gradient."""
+
+    kind, scalar, on, differentiable = "map", "sign", "arrays", False
+
+    @staticmethod
+    def forward(ctx: Context, x: Array) -> Array:
+        """Keep the signs alone."""
+        return ctx.f.sign_map(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> None:
+        """A small step of x changes no sign."""
+
+
+class Sin(Function):
+    """The sine of x."""
+
+    kind, scalar, on = "map", "sin", "arrays"
+
+    @staticmethod
+    def forward(ctx: Context, x: Array) -> Array:
+        """Take every sine."""
+        ctx.save_for_backward(x)
+        return ctx.f.sin_map(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> Array:
+        """The derivative is cos x."""
+        (x,) = ctx.saved_values
+        return ctx.f.sin_back_zip(x, d_out)
+
+
+class Cos(Function):
+    """The cosine of x."""
+
+    kind, scalar, on = "map", "cos", "arrays"
+
+    @staticmethod
+    def forward(ctx: Context, x: Array) -> Array:
+        """Take every cosine."""
+        ctx.save_for_backward(x)
+        return ctx.f.cos_map(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> Array:
+        """The derivative is -sin x."""
+        (x,) = ctx.saved_values
+        return ctx.f.cos_back_zip(x, d_out)
+
+
+class Tanh(Function):
+    """The hyperbolic tangent of x."""
+
+    kind, scalar, on = "map", "tanh", "arrays"
+
+    @staticmethod
+    def forward(ctx: Context, x: Array) -> Array:
+        """Squash every number into -1 to 1."""
+        ctx.save_for_backward(x)
+        return ctx.f.tanh_map(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> Array:
+        """The derivative is 1 - tanh²x."""
+        (x,) = ctx.saved_values
+        return ctx.f.tanh_back_zip(x, d_out)
+
+
 class Sigmoid(Function):
     """1 / (1 + e^-x)."""
 
@@ -120,88 +221,3 @@ class ReLU(Function):
         """The derivative is 1 where x is positive; at 0 we choose 0."""
         (x,) = ctx.saved_values
         return ctx.f.relu_back_zip(x, d_out)
-
-
-# ---------------------------------------- zip ----------------------------------------
-
-
-class Add(Function):
-    """x + y."""
-
-    kind, scalar, on = "zip", "add", "arrays"
-
-    @staticmethod
-    def forward(ctx: Context, x: Array, y: Array) -> Array:
-        """Add the pairs."""
-        ctx.save_for_backward(x.shape, y.shape)
-        return ctx.f.add_zip(x, y)
-
-    @staticmethod
-    def backward(ctx: Context, d_out: Array) -> tuple[Array, Array]:
-        """Both derivatives are 1."""
-        x_shape, y_shape = ctx.saved_values
-        to = ctx.f
-        return sum_to_shape(to, d_out, x_shape), sum_to_shape(to, d_out, y_shape)
-
-
-class Sub(Function):
-    """x - y."""
-
-    kind, scalar, on = "zip", "sub", "arrays"
-
-    @staticmethod
-    def forward(ctx: Context, x: Array, y: Array) -> Array:
-        """Subtract the pairs."""
-        ctx.save_for_backward(x.shape, y.shape)
-        return ctx.f.sub_zip(x, y)
-
-    @staticmethod
-    def backward(ctx: Context, d_out: Array) -> tuple[Array, Array]:
-        """The derivatives are 1 and -1."""
-        x_shape, y_shape = ctx.saved_values
-        dy = sum_to_shape(ctx.f, d_out, y_shape)
-        return sum_to_shape(ctx.f, d_out, x_shape), ctx.f.neg_map(dy)
-
-
-class Mul(Function):
-    """x * y."""
-
-    kind, scalar, on = "zip", "mul", "arrays"
-
-    @staticmethod
-    def forward(ctx: Context, x: Array, y: Array) -> Array:
-        """Multiply the pairs."""
-        ctx.save_for_backward(x, y)
-        return ctx.f.mul_zip(x, y)
-
-    @staticmethod
-    def backward(ctx: Context, d_out: Array) -> tuple[Array, Array]:
-        """Each number's derivative is the other number."""
-        x, y = ctx.saved_values
-        dx, dy = ctx.f.mul_zip(d_out, y), ctx.f.mul_zip(d_out, x)
-        return sum_to_shape(ctx.f, dx, x.shape), sum_to_shape(ctx.f, dy, y.shape)
-
-
-class Div(Function):
-    """x / y."""
-
-    kind, scalar, on = "zip", "div", "arrays"
-
-    @staticmethod
-    def forward(ctx: Context, x: Array, y: Array) -> Array:
-        """Divide the pairs."""
-        ctx.save_for_backward(x, y)
-        return ctx.f.div_zip(x, y)
-
-    @staticmethod
-    def backward(ctx: Context, d_out: Array) -> tuple[Array, Array]:
-        """By x: 1 / y. By y: -x / y²."""
-        x, y = ctx.saved_values
-        dx = ctx.f.div_zip(d_out, y)
-        dy = ctx.f.mul_zip(d_out, ctx.f.mul_zip(x, ctx.f.inv_back_zip(y, _one(y))))
-        return sum_to_shape(ctx.f, dx, x.shape), sum_to_shape(ctx.f, dy, y.shape)
-
-
-def _one(like: Array) -> Array:
-    """Return the number 1 in the dtype of another array."""
-    return like.dtype.type(1).reshape(())

@@ -1,6 +1,8 @@
-"""Joining: several tensors laid side by side. Backward cuts them apart again."""
+"""Joining: cells laid side by side. Backward cuts them apart again."""
 
 from __future__ import annotations
+
+import itertools
 
 import numpy as np
 
@@ -18,7 +20,7 @@ class Cat(Function):
     @staticmethod
     def forward(ctx: Context, *inputs: Array, dim: int = 0) -> Array:
         """Lay the inputs one after another."""
-        (dim,) = as_dims(dim, inputs[0].ndim)
+        (dim,) = as_dims((dim,), inputs[0].ndim)
         _check_cat([x.shape for x in inputs], dim)
         ctx.save_for_backward([x.shape[dim] for x in inputs], dim)
         return np.ascontiguousarray(np.concatenate(inputs, axis=dim))
@@ -38,7 +40,7 @@ class Stack(Function):
     @staticmethod
     def forward(ctx: Context, *inputs: Array, dim: int = 0) -> Array:
         """Make every input one slice of the new dim."""
-        (dim,) = as_dims(dim, inputs[0].ndim + 1)
+        (dim,) = as_dims((dim,), inputs[0].ndim + 1)
         _check_stack([x.shape for x in inputs])
         ctx.save_for_backward(dim)
         return np.ascontiguousarray(np.stack(inputs, axis=dim))
@@ -48,6 +50,28 @@ class Stack(Function):
         """Each input gets its own slice of d_out."""
         (dim,) = ctx.saved_values
         return tuple(np.moveaxis(d_out, dim, 0))
+
+
+class Tile(Function):
+    """Copies of one tensor laid side by side, as often as asked along each dim."""
+
+    kind, on = "join", "arrays"
+
+    @staticmethod
+    def forward(ctx: Context, x: Array, *, repeats: tuple[int, ...]) -> Array:
+        """Copy the cells; dims missing on the left count as 1, in x or in repeats."""
+        rank = max(x.ndim, len(repeats))
+        shape = (1,) * (rank - x.ndim) + x.shape
+        times = (1,) * (rank - len(repeats)) + repeats
+        ctx.save_for_backward(x.shape, tuple(itertools.chain(*zip(times, shape))))
+        return np.asarray(np.tile(x, repeats), order="C")
+
+    @staticmethod
+    def backward(ctx: Context, d_out: Array) -> Array:
+        """A cell gets the sum over its copies: fold the dims that count them."""
+        shape, split = ctx.saved_values
+        copies = tuple(range(0, len(split), 2))
+        return ctx.f.add_reduce(d_out.reshape(split), copies).reshape(shape)
 
 
 def _check_cat(shapes: list[tuple[int, ...]], dim: int) -> None:

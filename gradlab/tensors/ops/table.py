@@ -92,14 +92,14 @@ def lists(*lists: tuple[tuple[int, ...], ...]) -> Samples:
 
 def map_row(name: str, function: type[Function], numpy: Any, torch: str) -> Op:
     """Return the row of a map: its samples come from its domain in SCALARS."""
-    return Op(name, function, lambda x: function.apply(x), numpy, maps(name), torch)
+    call, differentiable = (lambda x: function.apply(x)), function.differentiable
+    return Op(name, function, call, numpy, maps(name), torch, differentiable)
 
 
 def zip_row(name: str, function: type[Function], numpy: Any, torch: str) -> Op:
     """Return the row of a zip: its samples come from its domain in SCALARS."""
-    return Op(
-        name, function, lambda x, y: function.apply(x, y), numpy, zips(name), torch
-    )
+    call, differentiable = (lambda x, y: function.apply(x, y)), function.differentiable
+    return Op(name, function, call, numpy, zips(name), torch, differentiable)
 
 
 CUBES = tensors((2, 3, 4), (2, 1, 3), (0, 2, 3))

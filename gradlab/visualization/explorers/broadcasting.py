@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.broadcast import BroadcastGhosts, broadcast_ghosts
+from gradlab.visualization.svg import data_uri
 from gradlab.visualization.text import clean, escape, size_names
+from gradlab.visualization.values import as_shape
 
 if TYPE_CHECKING:
     from gradlab.visualization.scene import Scene
@@ -18,6 +19,19 @@ LARGEST = 10**6  # a size
 MOST_DIMS = 6
 _STILL = "The same picture without controls"
 _serial = itertools.count(1)
+# A screen reader speaks what changes inside an element that stays. ipywidgets keeps the
+# element around the text of an HTML widget, but gives no way to set its role.
+_SPOKEN = """<script>(() => {
+  const mark = () => {
+    const found = document.querySelectorAll(".%s .widget-html-content");
+    found.forEach((element) => element.setAttribute("role", "status"));
+    return found.length === 2;
+  };
+  if (mark()) return;
+  const watch = new MutationObserver(() => mark() && watch.disconnect());
+  watch.observe(document.body, { childList: true, subtree: true });
+})()</script>"""
+_NO_DIMS = ("", "(", "()", "[", "[]")
 _FORM = re.compile(r"[\s,;x×*()\[\]0-9]*")
 
 
@@ -42,6 +56,8 @@ def parse_shape(text: str) -> tuple[int, ...]:
         odd = _FORM.sub("", text)[:1]
         raise ValueError(f"“{odd}” is not part of a shape. Write (3, 1), say.")
     sizes = [int(size) for size in re.findall("[0-9]+", text[:200])]
+    if not sizes and text.strip() not in _NO_DIMS:
+        raise ValueError("Sizes are missing. Write (3, 1), say; () has no dims.")
     if len(sizes) > MOST_DIMS:
         raise ValueError(
             f"That is {len(sizes)} dims; up to {MOST_DIMS} are drawn here."
@@ -123,7 +139,9 @@ class Explorer:
             style={"description_width": "6.5em"},
             tooltip=f"{label}, such as (3, 1)",
         )
-        return box, widgets.HTML(layout={"min_height": "1.6em"})
+        said = widgets.HTML(layout={"min_height": "1.6em"})
+        said.add_class(f"{self._prefix}said")
+        return box, said
 
     def _retyped(self, change: object = None) -> None:
         """Draw the shapes in the boxes; while one is no shape, say so and wait."""
@@ -134,7 +152,7 @@ class Explorer:
             self._set_slider(self.picture.steps)
         for shape, said in ((a, self.a_said), (b, self.b_said)):
             text = shape if isinstance(shape, str) else f"read as {size_names(shape)}"
-            said.value = f'<span role="status">{escape(text)}</span>'
+            said.value = escape(text)
 
     def _set_slider(self, last: int) -> None:
         self.step.unobserve(self._draw, "value")
@@ -155,13 +173,12 @@ class Explorer:
 
         display(self.widget)
         still = f"<details><summary>{_STILL}</summary>{self._image()}</details>"
-        display({"text/html": still, "text/plain": self.picture.alt()}, raw=True)
+        html = still + _SPOKEN % f"{self._prefix}said"
+        display({"text/html": html, "text/plain": self.picture.alt()}, raw=True)
 
     def _image(self) -> str:
-        svg = self.picture.svg(theme="light").encode()
-        data = base64.b64encode(svg).decode()
-        said = escape(self.picture.alt())
-        return f'<img alt="{said}" src="data:image/svg+xml;base64,{data}">'
+        source = data_uri(self.picture.svg(theme="light"))
+        return f'<img alt="{escape(self.picture.alt())}" src="{source}">'
 
     def __repr__(self) -> str:
         return f"<Broadcasting explorer: {self.picture.title}>"
@@ -175,8 +192,13 @@ def _read(text: str) -> tuple[int, ...] | str:
         return str(problem)
 
 
+def _typed(shape: Any, what: str) -> str:
+    """Return a shape as a learner would type it."""
+    return shape if isinstance(shape, str) else size_names(as_shape(shape, what))
+
+
 def broadcasting_explorer(
-    a: str = "(3, 1)", b: str = "(1, 2)"
+    a: Any = "(3, 1)", b: Any = "(1, 2)"
 ) -> Explorer | StaticExplorer:
     """Return two boxes for shapes and the picture of their broadcasting.
 
@@ -184,13 +206,22 @@ def broadcasting_explorer(
 
     Parameters
     ----------
-    a, b : the shapes to start with, as a learner would type them
+    a, b : the shapes to start with: typed as text, tuples or lists of sizes, or tensors
 
     Raises
     ------
     ValueError
-        If they are not shapes.
+        If a text is no shape, or a shape is too large to draw.
+    TypeError
+        If one of them is neither text nor a shape.
+
+    Examples
+    --------
+    >>> explorer = broadcasting_explorer((2, 3), "2 1")
+    >>> explorer.picture.title
+    'a (2, 3) + b (2, 1)'
     """
+    a, b = _typed(a, "a"), _typed(b, "b")
     try:
         import ipywidgets
     except ImportError:

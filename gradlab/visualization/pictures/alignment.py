@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from gradlab.visualization.scene import Box, Group, Item, Text
+from gradlab.visualization.scene import Box, Item, Text, paragraph
 from gradlab.visualization.text import width
 
 PITCH = 74.0  # from one column of cards to the next
 CARD = (58.0, 46.0)
 ROW = 58.0
+NOTES = 430.0  # how wide verdicts below the cards may get
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Board:
     judged : how many dims, from the right, have their verdict
     result : whether the row of the result is drawn
     names : what the rows are called
-    verdicts : whether the verdicts stand beside the cards in words
+    verdicts : where the verdicts stand in words: "beside" the cards or "below" them
     calm : whether the newest verdict looks like the others
     """
 
@@ -91,7 +93,7 @@ class Board:
     judged: int = 0
     result: bool = True
     names: tuple[str, str, str] = ("a", "b", "out")
-    verdicts: bool = True
+    verdicts: Literal["beside", "below"] = "beside"
     calm: bool = False
 
     @property
@@ -119,8 +121,7 @@ class Board:
         if self.result:
             rows += self._result_row()
         numbers = self._dim_numbers() if self.slid else ()
-        said = self._said() if self.verdicts else ()
-        return (*numbers, *rows, *said)
+        return (*numbers, *rows, *self._said())
 
     @property
     def current(self) -> int:
@@ -164,15 +165,17 @@ class Board:
         box = (self.label_room, self._y(row), 96.0, CARD[1])
         return Box(*box, "() no dims", "none", 15)
 
-    def _card(self, c: Column, size: int | None, row: int, slide: float) -> Item:
+    def _card(self, c: Column, size: int | None, row: int, slide: float) -> Box:
         place = (self.column_x(c.dim) + slide, self._y(row), *CARD)
         text = "1" if size is None else str(size)
         marks = ("selected",) if -c.dim == self.current else ()
         look = "ghost" if size is None else "card"
         if c.clash and -c.dim <= self.judged:
             look, marks = "wrong", ("wrong",)
-        box = Box(*place, text, look, _fitting(text), bold=True, marks=marks)
-        return Group((box,), faint=True) if self._beyond(c) else box
+        beyond = self._beyond(c)
+        if beyond and size is not None:
+            look = "muted"
+        return Box(*place, text, look, _fitting(text), bold=not beyond, marks=marks)
 
     def _beyond(self, c: Column) -> bool:
         """Return whether a clash further right ended the comparison before c."""
@@ -195,15 +198,26 @@ class Board:
         return tuple(items)
 
     def _said(self) -> tuple[Item, ...]:
-        """Return the verdicts so far, one line per dim, the newest in bold."""
-        x, done = self.width + 18, self.judged == len(self.cols)
+        """Return the verdicts so far, one paragraph per dim, the newest in bold."""
+        below = self.verdicts == "below"
+        x, y = (0.0, self.height + 14) if below else (self.width + 18, 35.5)
+        few = len(self.cols) <= 4  # each may then take two lines beside the cards
+        size, room = (17.0, max(NOTES, self.width)) if below else (15.0, 290.0)
+        room = room if below or few else 10_000.0
         lines: list[Item] = []
-        for k, c in enumerate(self.cols[: self.judged]):
-            new = -c.dim == self.current
-            ink = "wrong-ink" if c.clash else "ink" if new or done else "soft"
-            line = f"dim {c.dim}:  {c.verdict}"
-            lines.append(Text(x, 46 + k * 27, line, 15, ink, "start", bold=new))
+        for c in self.cols[: self.judged]:
+            line, new = f"dim {c.dim}:  {c.verdict}", -c.dim == self.current
+            part = paragraph(line, x, y, room, size, ink=self._ink(c), bold=new)
+            y += 1.4 * size * len(part) + 6
+            lines += part
         return tuple(lines)
+
+    def _ink(self, c: Column) -> str:
+        """Return the ink of a verdict: that of the newest, and of all in the end."""
+        if c.clash:
+            return "wrong-ink"
+        done = self.judged == len(self.cols)
+        return "ink" if done or -c.dim == self.current else "soft"
 
 
 def _fitting(text: str) -> float:

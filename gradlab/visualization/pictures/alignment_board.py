@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from gradlab.indexing import shape_broadcast
+from gradlab.visualization.own_code import outcome, plain, whole_numbers
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.alignment import CARD, PITCH, ROW
-from gradlab.visualization.pictures.own_code import outcome, plain, whole_numbers
 from gradlab.visualization.scene import Box, Item, Scene, Text, paragraph
 from gradlab.visualization.text import size_names, table_text, width
-from gradlab.visualization.values import Shape, read_shape
+from gradlab.visualization.values import Shape, as_shape
 
 ROOM = 560.0  # how wide lines of text may get
 
@@ -44,7 +44,7 @@ class AlignmentBoard(Picture):
     ) -> None:
         if align not in ("left", "right"):
             raise ValueError(f'align is "left" or "right", not {align!r}.')
-        self.a, self.b = read_shape(a_shape), read_shape(b_shape)
+        self.a, self.b = as_shape(a_shape, "a_shape"), as_shape(b_shape, "b_shape")
         self.align, self.result, self.name = align, result, name
         self.sizes = whole_numbers(result)
         expected = outcome(shape_broadcast, self.a, self.b)

@@ -12,17 +12,17 @@ from dataclasses import replace
 from typing import Any
 
 from gradlab.indexing import broadcast_index
+from gradlab.visualization.own_code import outcome, plain, whole_numbers
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.alignment_board import (
     AlignmentBoard,
     alignment_board,
 )
 from gradlab.visualization.pictures.grids import Index, TensorGrid
-from gradlab.visualization.pictures.own_code import outcome, plain, whole_numbers
 from gradlab.visualization.pictures.stretch import leave
 from gradlab.visualization.scene import Arrow, Item, Scene, Text, paragraph
 from gradlab.visualization.text import shorten, size_names, table_text, width
-from gradlab.visualization.values import read_shape
+from gradlab.visualization.values import as_shape
 
 __all__ = ["AlignmentBoard", "IndexBoard", "alignment_board", "index_board"]
 ROOM = 560.0
@@ -40,7 +40,8 @@ class IndexBoard(Picture):
         *,
         name: str = "Your code",
     ) -> None:
-        self.out, self.shape = read_shape(out_shape), read_shape(in_shape)
+        self.out = as_shape(out_shape, "out_shape")
+        self.shape = as_shape(in_shape, "in_shape")
         self.name = name
         plan = TensorGrid(self.out)
         self.answers = {i: outcome(fn, i, self.shape) for i in plan.shown()}

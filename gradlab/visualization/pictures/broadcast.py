@@ -14,7 +14,7 @@ from gradlab.visualization.pictures.stretch import Trio, input_cells, repeated
 from gradlab.visualization.pictures.zips import Zip
 from gradlab.visualization.scene import Arrow, Item, Scene, Text, paragraph
 from gradlab.visualization.text import cell_name, number, size_names, table_text
-from gradlab.visualization.values import Values
+from gradlab.visualization.values import Values, as_cell
 
 MADE_UP = "The numbers are made up to tell the cells apart."
 
@@ -69,12 +69,13 @@ class BroadcastGhosts(Picture):
             drawn = self.trio.grids[2].contains
             back = reversed(self.results)
             return next(i for i in back if all(map(drawn, self.zip.spots(i))))
-        if tuple(cell) not in self.results:
+        chosen = as_cell(cell)
+        if chosen not in self.results:
             raise IndexError(
-                f"Cell {tuple(cell)} is not drawn in an output of shape "
+                f"Cell {chosen} is not drawn in an output of shape "
                 f"{size_names(self.zip.shape)}."
             )
-        return tuple(cell)
+        return chosen
 
     def _stages(self) -> list[tuple[str, int]]:
         stages = [("left", 0), ("right", 0)]
@@ -144,8 +145,9 @@ class BroadcastGhosts(Picture):
         if stage == "cell" and self.cell is not None:
             lines.insert(0, (self.zip.why(self.cell), "ink"))
         y, items = self.trio.bottom, list[Item]()
+        room = max(500.0, *(grid.bounds().right for grid in self.trio.grids))
         for line, ink in lines:
-            part = paragraph(line, 0, y, 860, 15, ink=ink)
+            part = paragraph(line, 0, y, room, 15, ink=ink)
             y = part[-1].bounds().bottom
             items += part
         return tuple(items)
@@ -246,7 +248,7 @@ def broadcast_ghosts(
     Parameters
     ----------
     a, b : tensors, arrays, nested lists, numbers, or shapes such as (3, 1)
-    op : "+", "-", "*", "/" or the name of a zip such as "mul"
+    op : a sign such as "*" or the name of a zip such as "mul"
     cell : the output cell to trace in the last frame; the last one by default
     names : what to call the two inputs
 
@@ -255,7 +257,9 @@ def broadcast_ghosts(
     ValueError
         If rows differ in length, a size is negative, or there is no such op.
     TypeError
-        If an input holds something other than numbers.
+        If an input holds something other than numbers, or these are not two names.
+    IndexError
+        If `cell` is not drawn.
 
     Examples
     --------

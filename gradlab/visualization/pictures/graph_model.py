@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gradlab.autodiff import Step, backward_steps, topological_order
-from gradlab.visualization.flow_rules import is_variable
+from gradlab.visualization.flow_nodes import is_variable
 
 LIMIT = 150  # more nodes than this cannot be read: the beginning is folded
 DEPTH = 20  # the same for more ops than this one after another
@@ -209,7 +209,7 @@ def incoming(result: Any, d_out: Any) -> Any:
         return 1.0 if d_out is None else float(d_out)
     if d_out is None and result.size != 1:
         return None
-    return result._d_out(d_out)
+    return result.as_d_out(d_out)
 
 
 def send_back(graph: Graph, d_out: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gradlab.operators import SCALARS, ScalarOp
+from gradlab.operators import ScalarOp
 from gradlab.visualization.flow import flow_table
 from gradlab.visualization.flow_rules import Asked, Elementwise, rule_for
 from gradlab.visualization.pictures.graph_model import Edge, Graph, Node
@@ -128,7 +128,7 @@ def called(node: Node | None) -> str:
 
 def _scalar_op(node: Node) -> ScalarOp | None:
     rule = rule_for(node.variable)
-    return rule.op if isinstance(rule, Elementwise) else None
+    return rule.told if isinstance(rule, Elementwise) else None
 
 
 def _written(thing: Any, inner: bool) -> str:
@@ -154,12 +154,11 @@ def formula(node: Node) -> str:
 
 
 def _filled(node: Node, texts: Sequence[str]) -> str:
-    fn = node.variable.history.fn
-    op = SCALARS.get(fn.scalar) if fn.__module__.startswith("gradlab.") else None
-    if op is not None and len(texts) in (1, 2):
+    op = _scalar_op(node)
+    if op is not None:
         return filled(op.formula, *texts)
     few = [*texts[:3], "…"] if len(texts) > 4 else texts
-    return f"{fn.__name__}({', '.join(few)})"
+    return f"{node.variable.history.fn.__name__}({', '.join(few)})"
 
 
 # ----------------------------------- backward -----------------------------------
@@ -190,9 +189,9 @@ def _input_name(thing: Any) -> str:
     """Return what a formula calls an input: its name, its op, or its number."""
     if getattr(thing, "name", None):
         return shorten(clean(thing.name), LABEL, 13, bold=True)
-    if thing.history is not None:
+    if getattr(thing, "history", None) is not None:
         return str(thing.history.fn.__name__)
-    return short(thing) if thing.size == 1 else "input"
+    return short(thing) if getattr(thing, "size", 1) == 1 else "input"
 
 
 def _bracketed(text: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from gradlab.visualization.picture import Picture
-from gradlab.visualization.pictures.alignment import Board, Column, columns
-from gradlab.visualization.scene import Scene, Text
+from gradlab.visualization.pictures.alignment import NOTES, Board, Column, columns
+from gradlab.visualization.scene import Scene, paragraph
 from gradlab.visualization.text import size_names, table_text
-from gradlab.visualization.values import read_shape
+from gradlab.visualization.values import as_shape
 
 
 class RuleTable(Picture):
     """Two shapes as lined-up columns of cards, one verdict per dim and frame."""
 
     def __init__(self, a_shape: Any, b_shape: Any) -> None:
-        self.a, self.b = read_shape(a_shape), read_shape(b_shape)
+        self.a, self.b = as_shape(a_shape, "a_shape"), as_shape(b_shape, "b_shape")
         self.cols = columns(self.a, self.b)
         clash = next((k for k, c in enumerate(self.cols) if c.clash), None)
         self.last = len(self.cols) if clash is None else clash + 1
@@ -42,10 +43,12 @@ class RuleTable(Picture):
 
     def scene(self, step: int) -> Scene:
         """Return the cards with the verdicts so far."""
-        board = Board(self.cols, judged=step)
+        board = Board(self.cols, judged=step, verdicts="below")
         ink = "wrong-ink" if self.clash and step == self.last else "ink"
-        head = Text(0, -22, self.heading(step), 19, ink, "start", bold=True)
-        return Scene((head, *board.items()))
+        text, room = self.heading(step), max(NOTES, board.width)
+        lines = paragraph(text, 0, 0, room, 19, ink=ink, bold=True)
+        head = (replace(t, y=t.y - lines[-1].bounds().bottom - 12) for t in lines)
+        return Scene((*head, *board.items()))
 
     def alt(self, step: int = -1) -> str:
         """Return the verdicts so far in words."""
@@ -82,7 +85,14 @@ def rule_table(a_shape: Any, b_shape: Any) -> RuleTable:
 
     Parameters
     ----------
-    a_shape, b_shape : shapes as tuples, or tensors and nested lists that have one
+    a_shape, b_shape : shapes as tuples or lists of sizes, or tensors, which have one
+
+    Raises
+    ------
+    TypeError
+        If one of them is no shape.
+    ValueError
+        If a size is negative.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from typing import Any
 
 from gradlab.indexing import Index
 from gradlab.visualization.flow import FlowRow, FlowTable, flow_table
-from gradlab.visualization.flow_rules import cell, shape_of
+from gradlab.visualization.flow_nodes import cell, shape_of
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.grids import TensorGrid, cell_width
 from gradlab.visualization.pictures.zip_input import run
@@ -23,6 +23,7 @@ from gradlab.visualization.text import (
     shorten,
     size_names,
 )
+from gradlab.visualization.values import two_names
 
 BOLD = 17.2  # cells of 15, bold where they stand out, are as wide as plain ones of this
 LATE = ("turn", "back", "collect", "sums")
@@ -38,11 +39,13 @@ class ZipFlow(Picture):
         *,
         cell: Sequence[int] | None = None,
         names: Sequence[str] | None = None,
+        tell_sums: bool = True,
     ) -> None:
         self.flow, self.d_out = flow, d_out
         self.plan = self._plan()
-        own = [shorten(clean(n), 90, 15, bold=True) for n in names or flow.names]
-        self.story = Story(flow, d_out, self.plan, own, cell)
+        given = flow.names if names is None else two_names(names)
+        own = [shorten(clean(n), 90, 15, bold=True) for n in given]
+        self.story = Story(flow, d_out, self.plan, own, cell, tell_sums=tell_sums)
         self.telling = Telling(self.story)
         self.moments = self.story.moments
         self.steps = len(self.moments)
@@ -255,6 +258,7 @@ def zip_flow(
     *,
     cell: Sequence[int] | None = None,
     names: Sequence[str] | None = None,
+    tell_sums: bool = True,
 ) -> ZipFlow:
     """Return the picture of an op on two inputs, forward and, with d_out, backward.
 
@@ -266,6 +270,8 @@ def zip_flow(
     d_out : the gradient of the result, of its shape; None draws forward only
     cell : the one output cell to follow; by default all of them, if they are few
     names : what to call the two inputs
+    tell_sums : False keeps every sum of gradients unsaid until the last frame, for a
+        class that is to find out what happens where wires meet
 
     Raises
     ------
@@ -273,7 +279,7 @@ def zip_flow(
         If the shapes do not broadcast, d_out has another shape than the result, or
         there is no such op.
     TypeError
-        If an input is missing or holds no numbers.
+        If an input is missing or holds no numbers, or these are not two names.
     IndexError
         If there is no output cell `cell`.
 
@@ -284,9 +290,5 @@ def zip_flow(
     (False, True)
     """
     flow = flow_table(run(fn, x, y))
-    return ZipFlow(flow, _checked(flow, d_out), cell=cell, names=names)
-
-
-def _checked(flow: FlowTable, d_out: Any) -> Any:
-    """Return d_out as a float or tensor of the result's shape."""
-    return None if d_out is None else flow.incoming(d_out)
+    d = None if d_out is None else flow.incoming(d_out)
+    return ZipFlow(flow, d, cell=cell, names=names, tell_sums=tell_sums)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from gradlab.indexing import indices
-from gradlab.visualization.flow_rules import is_variable
+from gradlab.visualization.flow_nodes import is_variable
+from gradlab.visualization.signs import zip_op
 from gradlab.visualization.values import read
-
-SIGNS = {"+": "add", "-": "sub", "−": "sub", "*": "mul", "·": "mul", "×": "mul"}
-SIGNS |= {"/": "div", "÷": "div"}
 
 
 def run(fn: Any, x: Any, y: Any) -> Any:
@@ -82,15 +80,16 @@ def _callable(fn: Any) -> Callable[..., Any]:
 def _named(name: str) -> Callable[..., Any]:
     from gradlab.tensors.ops import OPS
 
-    zips = {op.name: op.call for op in OPS if op.kind == "zip"}
-    known = SIGNS.get(name, name)
-    if known not in zips:
-        names = ", ".join(zips)
+    scalar = zip_op(name).name
+    zips = {op.function.scalar: op.function for op in OPS if op.kind == "zip"}
+    function = zips.get(scalar)
+    if function is None or not function.differentiable:
         raise ValueError(
-            f"There is no zip {name!r}: use one of {names}, or + - * /, or a Function "
-            "of your own."
+            f"{name!r} has no gradient, so zip_flow cannot draw it; "
+            f"broadcast_ghosts(x, y, {name!r}) draws it forward."
         )
-    return zips[known]
+    call: Callable[..., Any] = function.apply
+    return call
 
 
 # ------------------------------------ inputs ------------------------------------

@@ -104,17 +104,14 @@ class Plan:
         turn = _TURNS[way]
         near, far = (_Flat.of(b.bounds(), turn) for b in (grid, self.out))
         source, target = (_Flat.of(_edges(box), turn) for box in ends)
+        lane = near.end + (far.start - near.end) * lane
         gap = (0.5 if track is None else track) * GAP * (1 if way == "across" else -1)
-        u = near.end + (far.start - near.end) * lane
         # Slice names stand above slices: wires to and from that side go around them.
-        blocked = track is not None or source.end < near.end - 1
-        shy = way == "up" and len(grid.shape) > 2
-        one = _leave(source, blocked or shy, gap, u)
-        blocked = track is not None or target.start > far.start + 1
-        shy = way != "across" and len(self.out.shape) > 2
-        two = _enter(target, blocked or shy, gap, u)
-        labels = (one[-1][0] + near.end) / 2, (two[0][0] + far.start) / 2
-        spots = ((labels[0], one[-1][1]), (labels[1], two[0][1]))
+        inside = source.end < near.end - 1 or (way == "up" and _deep(grid))
+        beyond = target.start > far.start + 1 or (way != "across" and _deep(self.out))
+        one = _leave(source, track is not None or inside, gap, lane)
+        two = _enter(target, track is not None or beyond, gap, lane)
+        spots = _middle(one[-1], near.end), _middle(two[0], far.start)
         points = _without_repeats([turn(*p) for p in (*one, *two)])
         return Wire(points, tuple(turn(*p) for p in spots), back=back)
 
@@ -151,6 +148,11 @@ class Wire:
     def passes(self, point: Point) -> bool:
         """Say whether a point lies on the wire."""
         return any(_on(point, p, q) for p, q in pairwise(self.points))
+
+
+def _middle(point: Point, edge: float) -> Point:
+    """Return where a label stands: between a turn of the wire and a grid's edge."""
+    return ((point[0] + edge) / 2, point[1])
 
 
 def _without_repeats(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -253,9 +255,14 @@ def _edges(box: Box) -> Bounds:
     return Bounds(box.x, box.y, box.x + box.w, box.y + box.h)
 
 
+def _deep(grid: TensorGrid) -> bool:
+    """Say whether a grid has slices, with their names above them."""
+    return len(grid.shape) > 2
+
+
 def _extra(grid: TensorGrid) -> float:
     """Return the room for the names of slices above a grid."""
-    return 18.0 if len(grid.shape) > 2 else 0.0
+    return 18.0 if _deep(grid) else 0.0
 
 
 def _head(grid: TensorGrid) -> float:

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from gradlab.indexing import Index
 from gradlab.operators import ScalarOp
 from gradlab.visualization.flow import FlowRow, FlowTable
-from gradlab.visualization.flow_rules import Elementwise, cell, shape_of
+from gradlab.visualization.flow_nodes import cell, shape_of
+from gradlab.visualization.flow_rules import Elementwise
 from gradlab.visualization.pictures.zip_plan import Plan
 from gradlab.visualization.text import number
+from gradlab.visualization.values import as_cell
 
 EVERY = 12  # up to here every output cell has its own frames
 WIRES = 24  # more than this are never drawn at once
@@ -37,7 +39,8 @@ class Story:
     cells : the output cells that are drawn
     told : those of them that get frames of their own
     all : whether these are all output cells there are
-    op : the row of SCALARS, where the Function has one
+    op : the row of SCALARS, where there is one that says how to write the op
+    tell_sums : whether sums are told as they grow, or in the last frame only
     """
 
     def __init__(
@@ -47,12 +50,15 @@ class Story:
         plan: Plan,
         names: Sequence[str],
         chosen: Sequence[int] | None,
+        *,
+        tell_sums: bool = True,
     ) -> None:
         self.flow, self.d_out, self.plan, self.names = flow, d_out, plan, names
         self.shapes = [shape_of(x) for x in flow.inputs]
         self.gradients = flow.push(d_out) if d_out is not None else ()
+        self.tell_sums = tell_sums
         rule = flow.rule
-        self.op: ScalarOp | None = rule.op if isinstance(rule, Elementwise) else None
+        self.op: ScalarOp | None = rule.told if isinstance(rule, Elementwise) else None
         self.cells = [] if plan.out.empty else list(plan.out.shown())
         whole = len(self.cells) <= EVERY and not plan.out.folded
         self.all = whole and chosen is None
@@ -64,12 +70,12 @@ class Story:
     def _told(self, chosen: Sequence[int] | None) -> list[Index]:
         if chosen is None:
             return self.cells if self.all else [self.cells[0], self.cells[-1]]
-        if tuple(chosen) not in self.cells:
+        cell = as_cell(chosen)
+        if cell not in self.cells:
             raise IndexError(
-                f"Cell {tuple(chosen)} is not drawn in an output of shape "
-                f"{self.flow.shape}."
+                f"Cell {cell} is not drawn in an output of shape {self.flow.shape}."
             )
-        return [tuple(chosen)]
+        return [cell]
 
     def _moments(self) -> Iterator[Moment]:
         yield Moment("start")
@@ -82,7 +88,7 @@ class Story:
         yield Moment("turn")
         for index in self.told:
             yield Moment("back", index)
-        if not self.all and self.book:
+        if self.tell_sums and not self.all and self.book:
             for row in self.drawn(self.told[-1]):
                 yield Moment("collect", row.in_index, row.input)
         yield Moment("sums")
@@ -113,7 +119,7 @@ class Story:
     def book(self) -> dict[tuple[int, Index], list[FlowRow]]:
         """Per receiving cell, the rows that arrive; empty for very large tables."""
         book: dict[tuple[int, Index], list[FlowRow]] = {}
-        if self.d_out is not None and len(self.flow) <= FOLLOWED:
+        if self.d_out is not None and self.flow.most <= FOLLOWED:
             for row in self.flow:
                 book.setdefault((row.input, row.in_index), []).append(row)
         return book
@@ -155,9 +161,14 @@ class Story:
         shown = [] if grid.empty else list(grid.shown())
         if moment.name == "back":
             arrived = {i: self.arrived(moment, k, i) for i in shown if self.all}
-            return {i: number(self.total(rows)) for i, rows in arrived.items() if rows}
+            return {i: self._so_far(rows) for i, rows in arrived.items() if rows}
         if moment.name == "collect":
             shown = [moment.cell] if moment.input == k else []
         if moment.name == "turn" or self.gradients[k] is None:
             return {}
         return {i: number(cell(self.gradients[k], i)) for i in shown}
+
+    def _so_far(self, rows: Sequence[FlowRow]) -> str:
+        """Return what a cell shows while gradients still arrive."""
+        told = self.tell_sums or len(rows) == 1
+        return number(self.total(rows)) if told else "?"

@@ -6,7 +6,7 @@ import math
 
 from gradlab.indexing import Index, broadcast_index
 from gradlab.visualization.flow import FlowRow
-from gradlab.visualization.flow_rules import cell
+from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.zip_story import Moment, Story
 from gradlab.visualization.pictures.zip_words import (
     addends,
@@ -134,7 +134,8 @@ class Telling:
         result = number(d * row.local)
         line = f"{self.name(row)} receives {product(d, row.local)} = {result}"
         lines: list[Line] = [(f"{line}. {self._local(row)}", "ink")]
-        if self.story.all and len(self.story.addends(row)) > 1:
+        several = self.story.all and len(self.story.addends(row)) > 1
+        if several and self.story.tell_sums:
             lines.append(self._adding(moment, row.input, row.in_index))
         return lines
 
@@ -217,12 +218,24 @@ class Telling:
 
     def _gradients(self, moment: Moment) -> list[str]:
         """Return what the gradients hold in a frame."""
+        if moment.name == "back" and not self.story.tell_sums:
+            return self._received(moment)
         said = []
         for k, name in enumerate(self.names):
             sums = listed(f"gradient of {name}", self.story.sums(moment, k))
             empty = f"gradient of {name} has no cells" if moment.name == "sums" else ""
             said.append(f"{sums or empty}." if sums or empty else "")
         return [line for line in said if line]
+
+    def _received(self, moment: Moment) -> list[str]:
+        """Return what has arrived in each cell, without adding it up."""
+        said = []
+        for k, index in self.story.book if self.story.all else ():
+            pairs = self.story.pairs(self.story.arrived(moment, k, index))
+            numbers = [number(d * local) for d, local in pairs]
+            name = cell_name(self.names[k], index)
+            said += [f"{name} has received {' and '.join(numbers)}."] * bool(numbers)
+        return said
 
     def _cells(self, name: str, thing: object) -> str:
         texts = {i: number(cell(thing, i)) for i in self.story.cells}

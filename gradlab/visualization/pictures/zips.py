@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from gradlab.indexing import broadcast_index
-from gradlab.operators import SCALARS
 from gradlab.visualization.pictures.alignment import columns
+from gradlab.visualization.pictures.zip_words import filled
+from gradlab.visualization.signs import sign_of, zip_op
 from gradlab.visualization.text import (
     cell_name,
-    clean,
     factor,
     number,
     shorten,
     size_names,
 )
-from gradlab.visualization.values import Index, read
-
-SIGNS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
-SIGN_OF = {name: sign for sign, name in SIGNS.items()}
-
-
-def scalar_of(op: str) -> tuple[str, Callable[[float, float], float]]:
-    """Return the sign and the function of an operation given as "+" or "add".
-
-    Raises
-    ------
-    ValueError
-        If there is no such operation.
-    """
-    name = SIGNS.get(op, op)
-    if name not in SIGN_OF:
-        raise ValueError(f"There is no op {op!r}: use one of {', '.join(SIGNS)}.")
-    return SIGN_OF[name], SCALARS[name].fn
-
-
-def apply(fn: Callable[[float, float], float], x: float, y: float) -> float:
-    """Return fn(x, y) as the tensor engine has it: x / 0 is inf or NaN, no error.
-
-    Examples
-    --------
-    >>> apply(SCALARS["div"].fn, -1.0, 0.0)
-    -inf
-    """
-    try:
-        return fn(x, y)
-    except ZeroDivisionError:
-        return x * float("inf") if x == x and x else float("nan")
-    except OverflowError:
-        return float("inf")
+from gradlab.visualization.values import Index, computed, read, two_names
 
 
 class Zip:
@@ -58,14 +25,16 @@ class Zip:
     Parameters
     ----------
     a, b : anything that `values.read` accepts
-    op : "+", "-", "*", "/" or the name of a zip
+    op : a sign such as "*" or the name of a zip
     names : what the inputs are called
     """
 
     def __init__(self, a: Any, b: Any, op: str, names: tuple[str, str]) -> None:
         self.inputs = (read(a), read(b, start=10.0))
-        self.sign, self.fn = scalar_of(op)
-        self.names = (_short(names[0]), _short(names[1]))
+        self.op = zip_op(op)
+        self.sign = sign_of(self.op)
+        one, two = two_names(names)
+        self.names = (_short(one), _short(two))
         self.shapes = (self.inputs[0].shape, self.inputs[1].shape)
         self.cols = columns(*self.shapes, self.names)
         self.clash = next((k for k, c in enumerate(self.cols, 1) if c.clash), 0)
@@ -73,12 +42,9 @@ class Zip:
 
     @property
     def title(self) -> str:
-        """Return both inputs with their shapes and the sign between."""
-        one, two = (
-            f"{name} {size_names(shape)}"
-            for name, shape in zip(self.names, self.shapes)
-        )
-        return f"{one} {self.sign} {two}"
+        """Return the op on both inputs with their shapes: "a (3, 1) + b (2,)"."""
+        named = zip(self.names, self.shapes)
+        return filled(self.op.formula, *(f"{n} {size_names(s)}" for n, s in named))
 
     def sources(self, out_index: Sequence[int]) -> tuple[Index, Index]:
         """Return the two cells that an output cell reads."""
@@ -97,16 +63,16 @@ class Zip:
     def value(self, out_index: Sequence[int]) -> float:
         """Return the number in an output cell."""
         x, y = (v.get(i) for v, i in zip(self.inputs, self.sources(out_index)))
-        return apply(self.fn, x, y)
+        return computed(self.op.fn, (x, y))
 
     def formula(self, out_index: Sequence[int]) -> str:
         """Return one cell worked out, such as "a[2,0] + b[0,1] = 3 + 20 = 23"."""
         pair = self.sources(out_index)
         x, y = (v.get(i) for v, i in zip(self.inputs, pair))
-        one, two = (cell_name(n, i) for n, i in zip(self.names, pair))
+        cells = (cell_name(n, i) for n, i in zip(self.names, pair))
+        numbers = filled(self.op.formula, number(x), factor(y))
         result = number(self.value(out_index))
-        left = f"{one} {self.sign} {two}"
-        return f"{left} = {number(x)} {self.sign} {factor(y)} = {result}"
+        return f"{filled(self.op.formula, *cells)} = {numbers} = {result}"
 
     def why(self, out_index: Sequence[int]) -> str:
         """Return in words which cells an output cell reads, and why these."""
@@ -135,7 +101,7 @@ class Zip:
 
 def _short(name: str) -> str:
     """Return a name that does not push everything else aside."""
-    return shorten(" ".join(clean(name).split()), 110, 16)
+    return shorten(" ".join(name.split()), 110, 16)
 
 
 def _dims(dims: Sequence[int]) -> str:

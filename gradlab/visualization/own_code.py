@@ -6,6 +6,7 @@ import contextlib
 import io
 import operator
 from collections.abc import Callable
+from numbers import Number
 from typing import Any
 
 from gradlab.visualization.text import clean
@@ -21,14 +22,25 @@ def plain(thing: object, longest: int = 40) -> str:
     --------
     >>> plain([3, 4]), plain(ValueError("no"))
     ('[3, 4]', 'ValueError')
+    >>> import numpy as np
+    >>> plain((np.int64(3), np.float64(0.5)))
+    '(3, 0.5)'
     """
     if isinstance(thing, BaseException):
         return type(thing).__name__
     try:
-        text = " ".join(clean(repr(thing)).split())
+        text = " ".join(clean(repr(_python(thing))).split())
     except Exception:
         return f"a {type(thing).__name__}"
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _python(thing: object) -> object:
+    """Return NumPy's numbers, also inside a tuple or list, as Python's own."""
+    if type(thing) in (tuple, list) and len(thing) <= _LONGEST:  # type: ignore[arg-type]
+        return type(thing)(map(_python, thing))  # type: ignore[call-arg,call-overload]
+    number = type(thing).__module__ == "numpy" and isinstance(thing, Number)
+    return thing.item() if number else thing  # type: ignore[attr-defined]
 
 
 def whole_numbers(thing: object) -> tuple[int, ...] | None:

@@ -1,0 +1,1 @@
+"""The same network, weights and data in several libraries; results must agree."""
