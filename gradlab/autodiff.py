@@ -8,6 +8,7 @@ rule at every node gives the gradient. Nothing here knows what a tensor is.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -136,7 +137,10 @@ def topological_order(root: Any) -> list[Any]:
             order.append(stack.pop())
         elif id(node) not in done:
             done.add(id(node))
-            stack += (node, None, *parents(node))
+            if node.history is None:
+                order.append(node)
+            else:
+                stack += (node, None, *parents(node))
     order.reverse()
     return order
 
@@ -174,23 +178,23 @@ def _turns(root: Any, d_out: Any) -> Iterator[tuple[Any, Any, Any]]:
         yield node, total, passed_on
 
 
-def pair_gradients(history: History, returned: Any) -> list[tuple[int, Any, Any]]:
-    """Return (position, input, gradient or None) for each input that needs one.
+def one_per_input(history: History, returned: Any) -> Iterator[tuple[int, Any, Any]]:
+    """Return (position, input, gradient or None) for every input.
 
     Raises
     ------
     ValueError
         If backward returned more or fewer gradients than forward had inputs.
     """
+    inputs = history.inputs
     gradients = returned if isinstance(returned, tuple) else (returned,)
-    if len(gradients) != len(history.inputs):
+    if len(gradients) != len(inputs):
         raise ValueError(
             f"{history.fn.__name__}.backward returned {count(gradients, 'gradient')}, "
-            f"but forward had {count(history.inputs, 'input')}. Return one gradient "
+            f"but forward had {count(inputs, 'input')}. Return one gradient "
             "per input, in the same order; None for an input without one."
         )
-    pairs = enumerate(zip(history.inputs, gradients))
-    return [(k, s, d) for k, (s, d) in pairs if getattr(s, "requires_grad", False)]
+    return zip(itertools.count(), inputs, gradients)
 
 
 def count(things: tuple[Any, ...], noun: str) -> str:

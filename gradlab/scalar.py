@@ -6,18 +6,18 @@ functions it is made of stand in `scalar_functions`.
 
 from __future__ import annotations
 
-from typing import Any, Union
+from typing import Any, Self, Union
 
 from gradlab import scalar_functions as F
 from gradlab.autodiff import History, backpropagate
-from gradlab.scalar_functions import ScalarFunction, derivatives
+from gradlab.scalar_functions import Node, ScalarFunction, derivatives
 
 __all__ = ["Scalar", "ScalarFunction"]
 
 Number = Union["Scalar", float, int]
 
 
-class Scalar:
+class Scalar(Node):
     """A number that remembers how it was made.
 
     Parameters
@@ -55,6 +55,14 @@ class Scalar:
         self.derivative: float | None = None
         self.history: History | None = None
         self.requires_grad = requires_grad
+
+    def like(self, value: float) -> Self:
+        """Return a constant that holds a float; every result starts as one."""
+        new = object.__new__(type(self))
+        new.data = value
+        new.requires_grad = False
+        new.derivative = new.history = new.name = None
+        return new
 
     # ------------------------------ the graph ------------------------------
 

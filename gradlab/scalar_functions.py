@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from gradlab import operators
-from gradlab.autodiff import Context, History, pair_gradients, recording
+from gradlab.autodiff import Context, History, one_per_input, recording
 
 
 class ScalarFunction:
@@ -52,43 +52,80 @@ class ScalarFunction:
         ValueError
             If the function is not defined at these numbers.
         """
-        make = next((type(i) for i in inputs if hasattr(i, "history")), None)
-        if make is None:
-            raise TypeError(f"{cls.__name__} needs at least one Scalar; got {inputs}.")
-        variables = tuple(
-            i if hasattr(i, "history") else make(i, requires_grad=False) for i in inputs
-        )
+        values, needed, numbers = [], False, False
+        for i in inputs:
+            if isinstance(i, Node):
+                values.append(i.data)
+                needed = needed or i.requires_grad
+            else:
+                numbers = True
+        if numbers:
+            return cls.apply(*_with_constants(cls, inputs))
         ctx = History()
-        result = make(cls._value(ctx, [v.data for v in variables]))
-        result.requires_grad = False
-        if recording.on and any(v.requires_grad for v in variables):
-            ctx.fn, ctx.inputs = cls, variables
+        try:
+            value = cls.forward(ctx, *values)
+        except (ArithmeticError, ValueError) as error:
+            raise ValueError(_no_value(cls, values, error)) from error
+        result = inputs[0].like(value if type(value) is float else _checked(cls, value))
+        if needed and recording.on:
+            ctx.fn, ctx.inputs = cls, inputs
             result.requires_grad, result.history = True, ctx
         return result
 
-    @classmethod
-    def _value(cls, ctx: Context, values: list[float]) -> float:
-        try:
-            result = cls.forward(ctx, *values)
-        except (ArithmeticError, ValueError) as error:
-            at = ", ".join(f"{v:g}" for v in values)
-            raise ValueError(
-                f"{cls.__name__} has no value at {at}: {error}."
-            ) from error
-        if not isinstance(result, (int, float)):
-            raise TypeError(
-                f"{cls.__name__}.forward returned {type(result).__name__}; "
-                "return one number."
-            )
-        return result
+
+class Node:
+    """What a ScalarFunction takes for a variable: Scalar is made from it."""
+
+    __slots__ = ()
+    data: float
+    requires_grad: bool
+
+    def like(self, value: float) -> Any:
+        """Return a constant of this class."""
+
+
+def _with_constants(fn: type[ScalarFunction], inputs: tuple[Any, ...]) -> Any:
+    """Return the inputs with constants in place of plain numbers."""
+    like = next((i for i in inputs if isinstance(i, Node)), None)
+    if like is None:
+        raise TypeError(f"{fn.__name__} needs at least one Scalar; got {inputs}.")
+    return [i if isinstance(i, Node) else like.like(_as_float(i)) for i in inputs]
+
+
+def _as_float(value: Any) -> float:
+    if hasattr(value, "shape") and value.shape:
+        raise TypeError(
+            f"A Scalar goes with numbers and Scalars; got a {type(value).__name__} of "
+            f"shape {value.shape}. For many numbers use tensor."
+        )
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"A Scalar goes with numbers and Scalars; got {value!r}."
+        ) from None
+
+
+def _checked(fn: type[ScalarFunction], value: Any) -> float:
+    if isinstance(value, (int, float)):
+        return float(value)
+    raise TypeError(
+        f"{fn.__name__}.forward returned {type(value).__name__}; return one number."
+    )
+
+
+def _no_value(fn: type[ScalarFunction], values: list[float], error: Exception) -> str:
+    at = ", ".join(f"{v:g}" for v in values)
+    return f"{fn.__name__} has no value at {at}: {error}."
 
 
 def derivatives(history: History, d_out: float) -> list[tuple[int, Any, float]]:
     """Run backward of one node: (position, input, d) for each input that needs one."""
-    returned = history.fn.backward(history.ctx, d_out)
-    pairs = pair_gradients(history, returned)
+    fn = history.fn
     return [
-        (i, source, _number(history.fn, d)) for i, source, d in pairs if d is not None
+        (i, source, d if type(d) is float else _number(fn, d))
+        for i, source, d in one_per_input(history, fn.backward(history, d_out))
+        if d is not None and source.requires_grad
     ]
 
 

@@ -21,9 +21,10 @@ from gradlab.operators import ScalarOp
 
 
 def _sigmoid(x: Array) -> Array:
-    """Return 1 / (1 + e^-x) by way of e^-|x|, which cannot overflow."""
-    small = np.exp(-np.abs(x))
-    return np.asarray(np.where(x >= 0, 1.0, small) / (1.0 + small))
+    """Return 1 / (1 + e^-x); e^-x may be inf, which gives 0."""
+    small = np.exp(-x)
+    small += 1.0
+    return np.asarray(np.divide(1.0, small, out=small) if small.ndim else 1.0 / small)
 
 
 def _sigmoid_d(x: Array) -> Array:

@@ -27,14 +27,11 @@ class ArrayOps:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
+        self.matmul = backend.matmul
 
     def __deepcopy__(self, memo: Any) -> ArrayOps:
         """Return the same loops: a copied tensor must not leave its backend."""
         return self
-
-    def matmul(self, x: Array, y: Array) -> Array:
-        """Return the matrix products of two stacks of matrices."""
-        return self.backend.matmul(x, y)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         stem, _, kind = name.rpartition("_")
@@ -126,6 +123,8 @@ def as_dims(dim: Any, ndim: int) -> tuple[int, ...]:
     """
     if dim is None:
         return tuple(range(ndim))
+    if type(dim) is int and -ndim <= dim < ndim:
+        return (dim % ndim,)
     dims = dim if isinstance(dim, (tuple, list)) else (dim,)
     normal = sorted(_one_dim(d, ndim) for d in dims)
     if len(set(normal)) != len(normal):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gradlab.autodiff import Context, History, no_grad, pair_gradients, recording
+from gradlab.autodiff import Context, History, no_grad, one_per_input, recording
 from gradlab.backends.base import Array
 from gradlab.tensors import plugging
 from gradlab.tensors.data import TensorData, Version, clock, read_only
@@ -76,8 +76,9 @@ class Function:
         else:
             result = _on_tensors(cls, ctx, inputs, options, like)
         if needed and recording.on and cls.differentiable:
-            ctx.fn, ctx.inputs, ctx.options = cls, inputs, options
-            ctx.made_at = clock.now
+            ctx.fn, ctx.inputs, ctx.made_at = cls, inputs, clock.now
+            if options:
+                ctx.options = options
             result.requires_grad, result.history = True, ctx
         if plugged is not None and "watch" in plugged.pieces:
             plugged.pieces["watch"].forward(cls, inputs, result._array)
@@ -126,8 +127,8 @@ def gradients(result: Any, d_out: Array) -> list[tuple[int, Any, Array]]:
             returned = fn.backward(history, result._like(read_only(d_out)))
     passed_on = [
         (position, source, _lawful(fn, position, source, d, d_out))
-        for position, source, d in pair_gradients(history, returned)
-        if d is not None
+        for position, source, d in one_per_input(history, returned)
+        if d is not None and getattr(source, "requires_grad", False)
     ]
     watch = plugging.piece("watch")
     if watch is not None:
@@ -139,21 +140,19 @@ def _lawful(
     fn: type[Function], position: int, source: Any, d: Any, d_out: Array
 ) -> Array:
     """Return the gradient as an array, or say how it breaks the shape law."""
-    cells = d
-    if isinstance(d, TensorData):
-        cells = d._array.view()  # who knows who else holds it
-    elif d is d_out:
-        cells = d.view()
+    like = source._array
+    if type(d) is np.ndarray and d.shape == like.shape and d.dtype is like.dtype:
+        return d.view() if d is d_out else d
+    cells = d._array.view() if isinstance(d, TensorData) else d  # who else holds it?
     if not isinstance(cells, np.ndarray):
         raise TypeError(
             f"{fn.__name__}.backward returned {type(d).__name__} for input "
             f"{position + 1}, which needs a gradient. Return a tensor of its shape, "
-            f"{source.shape}."
+            f"{like.shape}."
         )
-    like = source._array
     if cells.shape != like.shape:
         raise ValueError(_shape_law(fn, position, cells.shape, like.shape))
-    return cells if cells.dtype == like.dtype else cells.astype(like.dtype)
+    return cells.astype(like.dtype, copy=False)
 
 
 def _shape_law(

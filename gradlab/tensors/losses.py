@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradlab.backends.base import Array
+from gradlab.backends.quiet import quiet
 from gradlab.tensors import functions as F
 from gradlab.tensors.creation import tensor
 from gradlab.tensors.data import TensorData
@@ -194,7 +195,12 @@ def _check_probabilities(p: Array) -> None:
 
 
 def _numbers(values: Any) -> Array:
-    return values._array if isinstance(values, TensorData) else tensor(values)._array
+    """Return labels as they came; lists and the like as `tensor` reads them."""
+    if isinstance(values, TensorData):
+        return values._array
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
+        return values
+    return tensor(values)._array
 
 
 def _labels(name: str, shape: tuple[int, ...], numbers: Array) -> Array:
@@ -203,12 +209,14 @@ def _labels(name: str, shape: tuple[int, ...], numbers: Array) -> Array:
         raise ValueError(f"{name} needs one number per class; x has rank 0.")
     _check_label_shape(name, shape, numbers.shape)
     classes = shape[1] if len(shape) > 1 else shape[0]
-    with np.errstate(invalid="ignore"):
-        labels = numbers.astype(np.intp)
-    if labels.size:
+    labels = quiet(numbers.astype, np.intp)
+    # Read without a sign, a label below 0 is a huge one.
+    if labels.size and not (
+        np.maximum.reduce(labels.view(np.uintp), axis=None) < classes
+        and (numbers.dtype.kind == "i" or (labels == numbers).all())
+    ):
         wrong = (labels != numbers) | (labels < 0) | (labels >= classes)
-        if wrong.any():
-            raise ValueError(_no_class(name, numbers, wrong, shape, classes))
+        raise ValueError(_no_class(name, numbers, wrong, shape, classes))
     return labels
 
 

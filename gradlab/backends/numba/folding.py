@@ -12,6 +12,8 @@ from gradlab.backends.numba.kernels import BY_CHAR, kernels
 from gradlab.backends.numba.layout import Folds, Walk, folds, line
 from gradlab.operators import ScalarOp
 
+BLOCK = 128  # cells folded in a row, in templates.REDUCE: short sums round less
+
 Fold = Callable[[Array, tuple[int, ...]], Array]
 
 
@@ -69,13 +71,13 @@ class Reduction:
     def _rows(self, x: Array) -> Array:
         """Fold each row to one cell, in float64."""
         n = x.shape[1]
-        blocks = np.empty((x.shape[0], (n + 1023) // 1024))
+        blocks = np.empty((x.shape[0], (n + BLOCK - 1) // BLOCK))
         char = x.dtype.char
         loop = self._loops.get(char)
         if loop is None:
             loop = self._loops[char] = kernels(self._op, "reduce", char).rows
         loop(x, self._start, blocks)
-        return blocks if n <= 1024 else blocks[:, :1].copy()
+        return blocks if n <= BLOCK else blocks[:, :1].copy()
 
 
 def can_fold(way: Walk) -> bool:

@@ -8,7 +8,7 @@ Rules, each of them measured:
   No more slices than that: they are most of what the compiler has to do.
 - Inner steps 1 and 0 have loops of their own. A step of 0 is a broadcast.
 - No fastmath in map and zip: results stay equal to NumPy's to the last bit.
-- A reduction's order is free, so there the compiler may regroup within 1024 cells;
+- A reduction's order is free, so there the compiler may regroup within a block;
   such blocks are joined pair by pair. It adds in float64, also for float32.
 - No `parallel=True`: it costs compile time, and it aborts forked processes.
 """
@@ -45,10 +45,10 @@ SCALAR = """
 
 REGROUP = ', fastmath={"reassoc"}'
 
-_KERNEL = '@njit({signature}, cache=True, nogil=True, error_model="numpy")\n'
+KERNEL = '@njit({signature}, cache=True, nogil=True, error_model="numpy")\n'
 
 MAP = (
-    _KERNEL.format(signature="(LINE, LINE_OUT)")
+    KERNEL.format(signature="(LINE, LINE_OUT)")
     + '''def flat(x, out):
     """Cells that lie side by side in storage."""
     for j in range(out.shape[0]):
@@ -57,7 +57,7 @@ MAP = (
 )
 
 ZIP = (
-    _KERNEL.format(signature="(LINE, STEPS, LINE, STEPS, BLOCK_OUT)")
+    KERNEL.format(signature="(LINE, STEPS, LINE, STEPS, BLOCK_OUT)")
     + '''def rows(x, x_steps, y, y_steps, out):
     """Rows whose cells lie side by side; in one of them, one cell may be repeated."""
     n = out.shape[2]
@@ -81,7 +81,7 @@ ZIP = (
 )
 
 STRIDED = (
-    _KERNEL.format(signature="(ANY, LINE, STEPS, types.boolean, BLOCK_OUT)")
+    KERNEL.format(signature="(ANY, LINE, STEPS, types.boolean, BLOCK_OUT)")
     + '''def strided(x, y, y_steps, x_first, out):
     """One array at any strides, one whose rows lie side by side; 512 columns at a time.
 
@@ -105,14 +105,14 @@ STRIDED = (
 )
 
 REDUCE = (
-    _KERNEL.format(signature="(GRID, types.float64, TOTALS)")
+    KERNEL.format(signature="(GRID, types.float64, TOTALS)")
     + '''def rows(x, start, out):
-    """Fold every 1024 cells of each row to one, then these pair by pair."""
+    """Fold every 128 cells of each row to one, then these pair by pair."""
     for i in range(x.shape[0]):
         blocks = out[i]
         m = len(blocks)
         for block in range(m):
-            cells = x[i, block * 1024 : (block + 1) * 1024]
+            cells = x[i, block * 128 : (block + 1) * 128]
             total = start
             for j in range(len(cells)):
                 total = fn(total, cells[j])
@@ -126,7 +126,7 @@ REDUCE = (
 )
 
 COLUMNS = (
-    _KERNEL.format(signature="(BLOCK, types.float64, TOTALS)")
+    KERNEL.format(signature="(BLOCK, types.float64, TOTALS)")
     + '''def columns(x, start, out):
     """Fold all rows into one, four at a time."""
     n = x.shape[1]
@@ -152,7 +152,7 @@ COLUMNS = (
 _ZIPPED = "(LINE, STEPS, LINE, STEPS, types.intp, types.float64, {totals})"
 
 ZIP_REDUCE = (
-    _KERNEL.format(signature=_ZIPPED.format(totals="BLOCK_TOTALS"))
+    KERNEL.format(signature=_ZIPPED.format(totals="BLOCK_TOTALS"))
     + '''def rows(x, x_steps, y, y_steps, n, start, out):
     """Fold the zip of every 1024 cells of each pair of rows to one."""
     for h in range(out.shape[0]):
@@ -178,7 +178,7 @@ ZIP_REDUCE = (
 )
 
 ZIP_COLUMNS = (
-    _KERNEL.format(signature=_ZIPPED.format(totals="TOTALS"))
+    KERNEL.format(signature=_ZIPPED.format(totals="TOTALS"))
     + '''def columns(x, x_steps, y, y_steps, n, start, out):
     """Fold the zips of all rows into one row."""
     m = out.shape[1]
@@ -205,7 +205,7 @@ ZIP_COLUMNS = (
 
 # A learner's function may depend on the order, so its cells are folded one by one.
 IN_ORDER = (
-    _KERNEL.format(signature="(BLOCK, types.float64, TOTALS)")
+    KERNEL.format(signature="(BLOCK, types.float64, TOTALS)")
     + '''def in_order(x, start, out):
     """Fold dim 1, first cell first."""
     for h in range(x.shape[0]):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
+from gradlab.tensors.cellwise import ZipFunction
 from gradlab.tensors.f import ArrayOps
-from gradlab.tensors.function import Function
 from gradlab.tensors.unbroadcast import stretched_dims, sum_to_shape
 
 Gradient = Array | None  # None for an input that needs none
@@ -23,10 +23,10 @@ def chain(f: ArrayOps, d_out: Array, local: Array, shape: tuple[int, ...]) -> Ar
     return f.zip_reduce("mul", "add", d_out, local, dims).reshape(shape)
 
 
-class Add(Function):
+class Add(ZipFunction):
     """x + y."""
 
-    kind, scalar, on = "zip", "add", "arrays"
+    scalar = "add"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
@@ -43,10 +43,10 @@ class Add(Function):
         return dx, dy
 
 
-class Sub(Function):
+class Sub(ZipFunction):
     """x - y."""
 
-    kind, scalar, on = "zip", "sub", "arrays"
+    scalar = "sub"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
@@ -64,10 +64,10 @@ class Sub(Function):
         return dx, ctx.f.neg_map(sum_to_shape(ctx.f, d_out, y_shape))
 
 
-class Mul(Function):
+class Mul(ZipFunction):
     """x * y."""
 
-    kind, scalar, on = "zip", "mul", "arrays"
+    scalar = "mul"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
@@ -84,10 +84,10 @@ class Mul(Function):
         return dx, dy
 
 
-class Div(Function):
+class Div(ZipFunction):
     """x / y."""
 
-    kind, scalar, on = "zip", "div", "arrays"
+    scalar = "div"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
@@ -104,10 +104,10 @@ class Div(Function):
         return dx, dy
 
 
-class Pow(Function):
+class Pow(ZipFunction):
     """x to the power y."""
 
-    kind, scalar, on = "zip", "pow", "arrays"
+    scalar = "pow"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
+from gradlab.tensors.cellwise import MapFunction
 from gradlab.tensors.function import Function
 
 
-class Neg(Function):
+class Neg(MapFunction):
     """-x."""
 
-    kind, scalar, on = "map", "neg", "arrays"
+    scalar = "neg"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -27,10 +28,10 @@ class Neg(Function):
         return ctx.f.neg_map(d_out)
 
 
-class Inv(Function):
+class Inv(MapFunction):
     """1 / x."""
 
-    kind, scalar, on = "map", "inv", "arrays"
+    scalar = "inv"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -45,10 +46,10 @@ class Inv(Function):
         return ctx.f.inv_back_zip(x, d_out)
 
 
-class Log(Function):
+class Log(MapFunction):
     """log x."""
 
-    kind, scalar, on = "map", "log", "arrays"
+    scalar = "log"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -63,10 +64,10 @@ class Log(Function):
         return ctx.f.log_back_zip(x, d_out)
 
 
-class Exp(Function):
+class Exp(MapFunction):
     """e^x."""
 
-    kind, scalar, on = "map", "exp", "arrays"
+    scalar = "exp"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -82,10 +83,10 @@ class Exp(Function):
         return ctx.f.mul_zip(y, d_out)
 
 
-class Sqrt(Function):
+class Sqrt(MapFunction):
     """The square root of x."""
 
-    kind, scalar, on = "map", "sqrt", "arrays"
+    scalar = "sqrt"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -100,10 +101,10 @@ class Sqrt(Function):
         return ctx.f.sqrt_back_zip(x, d_out)
 
 
-class Abs(Function):
+class Abs(MapFunction):
     """x without its sign."""
 
-    kind, scalar, on = "map", "abs", "arrays"
+    scalar = "abs"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -133,10 +134,10 @@ class Sign(Function):
         """A small step of x changes no sign."""
 
 
-class Sin(Function):
+class Sin(MapFunction):
     """The sine of x."""
 
-    kind, scalar, on = "map", "sin", "arrays"
+    scalar = "sin"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -151,10 +152,10 @@ class Sin(Function):
         return ctx.f.sin_back_zip(x, d_out)
 
 
-class Cos(Function):
+class Cos(MapFunction):
     """The cosine of x."""
 
-    kind, scalar, on = "map", "cos", "arrays"
+    scalar = "cos"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -169,10 +170,10 @@ class Cos(Function):
         return ctx.f.cos_back_zip(x, d_out)
 
 
-class Tanh(Function):
+class Tanh(MapFunction):
     """The hyperbolic tangent of x."""
 
-    kind, scalar, on = "map", "tanh", "arrays"
+    scalar = "tanh"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -187,10 +188,10 @@ class Tanh(Function):
         return ctx.f.tanh_back_zip(x, d_out)
 
 
-class Sigmoid(Function):
+class Sigmoid(MapFunction):
     """1 / (1 + e^-x)."""
 
-    kind, scalar, on = "map", "sigmoid", "arrays"
+    scalar = "sigmoid"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:
@@ -205,10 +206,10 @@ class Sigmoid(Function):
         return ctx.f.sigmoid_back_zip(x, d_out)
 
 
-class ReLU(Function):
+class ReLU(MapFunction):
     """x where positive, else 0."""
 
-    kind, scalar, on = "map", "relu", "arrays"
+    scalar = "relu"
 
     @staticmethod
     def forward(ctx: Context, x: Array) -> Array:

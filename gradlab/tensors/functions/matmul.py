@@ -5,27 +5,33 @@ from __future__ import annotations
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
 from gradlab.indexing import shape_broadcast
+from gradlab.tensors.cellwise import ZipFunction
 from gradlab.tensors.f import ArrayOps
 from gradlab.tensors.function import Function
 from gradlab.tensors.unbroadcast import sum_to_shape
 
 
-class MatMul(Function):
+class MatMul(ZipFunction):
     """x @ y: rows of x times columns of y, for stacks of matrices that broadcast."""
 
-    kind, on = "other", "arrays"
+    kind = "other"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
         """Make matrices of 1-d operands, multiply, drop the dims that were added."""
-        check_matmul(x.shape, y.shape)
         ctx.save_for_backward(x, y)
+        if x.ndim == y.ndim == 2 and x.shape[1] == y.shape[0]:
+            return ctx.f.matmul(x, y)
+        check_matmul(x.shape, y.shape)
         return _dropped(ctx.f.matmul(_row(x), _column(y)), x, y)
 
     @staticmethod
     def backward(ctx: Context, d_out: Array) -> tuple[Array | None, Array | None]:
         """By x: d_out @ y^T. By y: x^T @ d_out. Then sum what broadcasting spread."""
         x, y = ctx.saved_values
+        if x.ndim == y.ndim == 2:
+            dx = ctx.f.matmul(d_out, y.T) if ctx.needs(0) else None
+            return dx, ctx.f.matmul(x.T, d_out) if ctx.needs(1) else None
         d = _restored(d_out, x, y)
         rows, columns = _row(x), _column(y)
         dx = _summed(ctx.f, d, columns.swapaxes(-1, -2), rows) if ctx.needs(0) else None

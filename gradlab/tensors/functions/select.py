@@ -10,15 +10,16 @@ import numpy as np
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
 from gradlab.indexing import shape_broadcast
+from gradlab.tensors.cellwise import ZipFunction
 from gradlab.tensors.function import Function
 from gradlab.tensors.functions.arithmetic import Gradient, chain
 from gradlab.tensors.unbroadcast import sum_to_shape
 
 
-class Maximum(Function):
+class Maximum(ZipFunction):
     """The larger of x and y."""
 
-    kind, scalar, on = "zip", "maximum", "arrays"
+    scalar = "maximum"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
@@ -35,10 +36,10 @@ class Maximum(Function):
         return dx, dy
 
 
-class Minimum(Function):
+class Minimum(ZipFunction):
     """The smaller of x and y."""
 
-    kind, scalar, on = "zip", "minimum", "arrays"
+    scalar = "minimum"
 
     @staticmethod
     def forward(ctx: Context, x: Array, y: Array) -> Array:
