@@ -10,7 +10,7 @@ from typing import Any, Self, Union
 
 from gradlab import scalar_functions as F
 from gradlab.autodiff import History, backpropagate
-from gradlab.scalar_functions import Node, ScalarFunction, derivatives
+from gradlab.scalar_function import Node, ScalarFunction, derivatives
 
 __all__ = ["Scalar", "ScalarFunction"]
 
@@ -118,6 +118,9 @@ class Scalar(Node):
     def __truediv__(self, other: Number) -> Scalar:
         return F.Div.apply(self, other)
 
+    def __pow__(self, other: Number) -> Scalar:
+        return F.Pow.apply(self, other)
+
     def __neg__(self) -> Scalar:
         return F.Neg.apply(self)
 
@@ -130,11 +133,23 @@ class Scalar(Node):
     def __rtruediv__(self, other: Number) -> Scalar:
         return F.Div.apply(other, self)
 
+    def __rpow__(self, other: Number) -> Scalar:
+        return F.Pow.apply(other, self)
+
+    def __abs__(self) -> Scalar:
+        return F.Abs.apply(self)
+
     def __lt__(self, other: Number) -> bool:
         return self.data < float(other)
 
     def __gt__(self, other: Number) -> bool:
         return self.data > float(other)
+
+    def __le__(self, other: Number) -> bool:
+        return self.data <= float(other)
+
+    def __ge__(self, other: Number) -> bool:
+        return self.data >= float(other)
 
     def __float__(self) -> float:
         return self.data
@@ -154,6 +169,22 @@ class Scalar(Node):
     def relu(self) -> Scalar:
         """Return x where positive, else 0."""
         return F.ReLU.apply(self)
+
+    def sqrt(self) -> Scalar:
+        """Return the square root."""
+        return F.Sqrt.apply(self)
+
+    def sin(self) -> Scalar:
+        """Return the sine of this many radians."""
+        return F.Sin.apply(self)
+
+    def cos(self) -> Scalar:
+        """Return the cosine of this many radians."""
+        return F.Cos.apply(self)
+
+    def tanh(self) -> Scalar:
+        """Return the hyperbolic tangent."""
+        return F.Tanh.apply(self)
 
     def __repr__(self) -> str:
         name = f", name={self.name!r}" if self.name else ""

@@ -3,139 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from gradlab import operators
-from gradlab.autodiff import Context, History, one_per_input, recording
-
-
-class ScalarFunction:
-    """A function on numbers with its derivative: subclass, write forward and backward.
-
-    `forward(ctx, *floats)` returns a float; `backward(ctx, d_out)` returns d_out times
-    the derivative with respect to each input.
-
-    Examples
-    --------
-    >>> from gradlab import Scalar
-    >>> class Cube(ScalarFunction):
-    ...     @staticmethod
-    ...     def forward(ctx, x):
-    ...         ctx.save_for_backward(x)
-    ...         return x**3
-    ...
-    ...     @staticmethod
-    ...     def backward(ctx, d_out):
-    ...         (x,) = ctx.saved_values
-    ...         return d_out * 3 * x**2
-    >>> x = Scalar(2.0)
-    >>> Cube.apply(x).backward()
-    >>> x.derivative
-    12.0
-    """
-
-    scalar = ""
-    kind = "map"
-
-    # Declared loosely: each subclass narrows the arguments to its own.
-    forward: Any
-    backward: Any
-
-    @classmethod
-    def apply(cls, *inputs: Any) -> Any:
-        """Run forward and remember how the result was made.
-
-        Raises
-        ------
-        TypeError
-            If no input is a Scalar, or forward returns no number.
-        ValueError
-            If the function is not defined at these numbers.
-        """
-        values, needed, numbers = [], False, False
-        for i in inputs:
-            if isinstance(i, Node):
-                values.append(i.data)
-                needed = needed or i.requires_grad
-            else:
-                numbers = True
-        if numbers:
-            return cls.apply(*_with_constants(cls, inputs))
-        ctx = History()
-        try:
-            value = cls.forward(ctx, *values)
-        except (ArithmeticError, ValueError) as error:
-            raise ValueError(_no_value(cls, values, error)) from error
-        result = inputs[0].like(value if type(value) is float else _checked(cls, value))
-        if needed and recording.on:
-            ctx.fn, ctx.inputs = cls, inputs
-            result.requires_grad, result.history = True, ctx
-        return result
-
-
-class Node:
-    """What a ScalarFunction takes for a variable: Scalar is made from it."""
-
-    __slots__ = ()
-    data: float
-    requires_grad: bool
-
-    def like(self, value: float) -> Any:
-        """Return a constant of this class."""
-
-
-def _with_constants(fn: type[ScalarFunction], inputs: tuple[Any, ...]) -> Any:
-    """Return the inputs with constants in place of plain numbers."""
-    like = next((i for i in inputs if isinstance(i, Node)), None)
-    if like is None:
-        raise TypeError(f"{fn.__name__} needs at least one Scalar; got {inputs}.")
-    return [i if isinstance(i, Node) else like.like(_as_float(i)) for i in inputs]
-
-
-def _as_float(value: Any) -> float:
-    if hasattr(value, "shape") and value.shape:
-        raise TypeError(
-            f"A Scalar goes with numbers and Scalars; got a {type(value).__name__} of "
-            f"shape {value.shape}. For many numbers use tensor."
-        )
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise TypeError(
-            f"A Scalar goes with numbers and Scalars; got {value!r}."
-        ) from None
-
-
-def _checked(fn: type[ScalarFunction], value: Any) -> float:
-    if isinstance(value, (int, float)):
-        return float(value)
-    raise TypeError(
-        f"{fn.__name__}.forward returned {type(value).__name__}; return one number."
-    )
-
-
-def _no_value(fn: type[ScalarFunction], values: list[float], error: Exception) -> str:
-    at = ", ".join(f"{v:g}" for v in values)
-    return f"{fn.__name__} has no value at {at}: {error}."
-
-
-def derivatives(history: History, d_out: float) -> list[tuple[int, Any, float]]:
-    """Run backward of one node: (position, input, d) for each input that needs one."""
-    fn = history.fn
-    return [
-        (i, source, d if type(d) is float else _number(fn, d))
-        for i, source, d in one_per_input(history, fn.backward(history, d_out))
-        if d is not None and source.requires_grad
-    ]
-
-
-def _number(fn: type[ScalarFunction], d: Any) -> float:
-    if isinstance(d, (int, float)) and not isinstance(d, bool):
-        return float(d)
-    raise TypeError(
-        f"{fn.__name__}.backward returned {type(d).__name__}; "
-        "return one number per input."
-    )
+from gradlab.autodiff import Context
+from gradlab.scalar_function import ScalarFunction
 
 
 class Add(ScalarFunction):
@@ -204,6 +75,33 @@ class Div(ScalarFunction):
         """By x: 1 / y; by y: -x / y²."""
         x, y = ctx.saved_values
         return d_out / y, -d_out * x / (y * y)
+
+
+class Pow(ScalarFunction):
+    """x to the power y."""
+
+    scalar, kind = "pow", "zip"
+
+    @staticmethod
+    def forward(ctx: Context, x: float, y: float) -> float:
+        """Return the power; a negative number has whole powers only."""
+        ctx.save_for_backward(x, y)
+        return math.pow(x, y)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: float) -> tuple[float | None, float | None]:
+        """By x: y x^(y - 1). By y: x^y log x, which needs x > 0."""
+        x, y = ctx.saved_values
+        if x == 0 and 0 < y < 1:
+            raise ZeroDivisionError("the slope is infinite")
+        if ctx.needs(1) and x < 0:
+            raise ValueError(
+                f"Pow has no derivative by its exponent at {x:g}, {y:g}: a negative "
+                "number has whole powers only, so the exponent cannot move."
+            )
+        dx = d_out * operators.power_dx(x, y) if ctx.needs(0) else None
+        dy = d_out * operators.power_dy(x, y) if ctx.needs(1) else None
+        return dx, dy
 
 
 class Neg(ScalarFunction):
@@ -311,3 +209,94 @@ class ReLU(ScalarFunction):
         """The derivative is 1 where x is positive; at 0 we choose 0."""
         (x,) = ctx.saved_values
         return d_out if x > 0 else 0.0
+
+
+class Sqrt(ScalarFunction):
+    """The square root of x."""
+
+    scalar = "sqrt"
+
+    @staticmethod
+    def forward(ctx: Context, x: float) -> float:
+        """Return the root, and save it: the derivative is made of it."""
+        y = math.sqrt(x)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx: Context, d_out: float) -> float:
+        """The derivative is 1 / (2 sqrt(x))."""
+        (y,) = ctx.saved_values
+        return d_out * 0.5 / y
+
+
+class Abs(ScalarFunction):
+    """x without its sign."""
+
+    scalar = "abs"
+
+    @staticmethod
+    def forward(ctx: Context, x: float) -> float:
+        """Return the distance from 0."""
+        ctx.save_for_backward(x)
+        return abs(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: float) -> float:
+        """The derivative is the sign of x; at 0 we choose 0."""
+        (x,) = ctx.saved_values
+        return d_out * operators.absolute_d(x)
+
+
+class Sin(ScalarFunction):
+    """sin x."""
+
+    scalar = "sin"
+
+    @staticmethod
+    def forward(ctx: Context, x: float) -> float:
+        """Return the sine of x radians."""
+        ctx.save_for_backward(x)
+        return math.sin(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: float) -> float:
+        """The derivative is cos x."""
+        (x,) = ctx.saved_values
+        return d_out * math.cos(x)
+
+
+class Cos(ScalarFunction):
+    """cos x."""
+
+    scalar = "cos"
+
+    @staticmethod
+    def forward(ctx: Context, x: float) -> float:
+        """Return the cosine of x radians."""
+        ctx.save_for_backward(x)
+        return math.cos(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: float) -> float:
+        """The derivative is -sin x."""
+        (x,) = ctx.saved_values
+        return -d_out * math.sin(x)
+
+
+class Tanh(ScalarFunction):
+    """tanh x."""
+
+    scalar = "tanh"
+
+    @staticmethod
+    def forward(ctx: Context, x: float) -> float:
+        """Return the hyperbolic tangent of x."""
+        ctx.save_for_backward(x)
+        return math.tanh(x)
+
+    @staticmethod
+    def backward(ctx: Context, d_out: float) -> float:
+        """The derivative is 1 - tanh² x."""
+        (x,) = ctx.saved_values
+        return d_out * operators.tanh_d(x)

@@ -13,6 +13,7 @@ ROOMS = [
     "files",
     "operators",
     "autodiff",
+    "scalar_function",
     "scalar_functions",
     "scalar",
     "indexing",

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gradlab import SCALARS, Scalar, ScalarFunction, central_difference
+from gradlab import SCALARS, Scalar, ScalarFunction, central_difference, tensor
 from gradlab import scalar_functions as F
 
 FUNCTIONS = [
@@ -29,7 +29,7 @@ def test_function_agrees_with_its_row_and_with_central_differences(fn):
 
 
 def test_every_scalar_function_is_tested():
-    names = "add sub mul div neg inv log exp sigmoid relu"
+    names = "add sub mul div pow neg inv log exp sqrt abs sin cos tanh sigmoid relu"
     assert {f.scalar for f in FUNCTIONS} == set(names.split())
 
 
@@ -39,6 +39,31 @@ def test_arithmetic_with_numbers_on_both_sides():
     assert y.data == 1 + 8 - 0.75 + 1.5 - 4
     y.backward()
     assert x.derivative == pytest.approx(2 + 3 / 16 + 0.5 - 1)
+
+
+def test_powers():
+    x = Scalar(-3.0)
+    y = x**2 + 2 ** abs(x)
+    y.backward()
+    assert (y.data, x.derivative) == (17, pytest.approx(-6 - 8 * math.log(2)))
+    with pytest.raises(ValueError, match="no derivative by its exponent at -3, 2"):
+        (x ** Scalar(2.0)).backward()
+
+
+@pytest.mark.parametrize("root", [lambda x: x.sqrt(), lambda x: x**0.5])
+def test_no_derivative_there(root):
+    with pytest.raises(ValueError, match="has no derivative at 0"):
+        root(Scalar(0.0)).backward()
+
+
+def test_comparisons_are_plain_truths():
+    a, b = Scalar(1.0), Scalar(2.0)
+    assert (a < b, a <= 1, b > 3, b >= a) == (True, True, False, True)
+
+
+def test_a_tensor_is_no_number():
+    with pytest.raises(TypeError, match=r"a Tensor of shape \(\)"):
+        Scalar(1.0) * tensor(2.0)
 
 
 def test_relu_has_derivative_0_at_its_kink():
