@@ -14,6 +14,7 @@ from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
 NICE = {"numpy": "NumPy", "torch": "PyTorch", "scipy": "SciPy"}
+SIGNS = {"Tensor.__matmul__": "@"}
 
 
 class Watch:
@@ -131,4 +132,4 @@ def in_words(name: str) -> str:
     ("NumPy's `broadcast_shapes`", "gradlab's `broadcast_index`")
     """
     package, _, rest = name.partition(".")
-    return f"{NICE.get(package, package)}'s `{rest}`"
+    return f"{NICE.get(package, package)}'s `{SIGNS.get(rest, rest)}`"

@@ -133,8 +133,3 @@ def confusions(exercise: Exercise) -> list[tuple[str, str]]:
         )
         if all(map(agree, ones, others))
     ]
-
-
-def pairwise_distinguishable(exercise: Exercise) -> bool:
-    """Say whether the visible probes part every two wrong rules, and the truth."""
-    return not confusions(exercise)

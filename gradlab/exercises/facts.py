@@ -98,9 +98,12 @@ def shape_rows(first: Result, exercise: Exercise) -> ShapeDiff | None:
     """Return the shapes of arguments, expected and yours, if shapes are the matter."""
     if first.outcome.status != "returned" or first.outcome.changes:
         return None
-    right, yours = shape_of(_expected_value(first)), shape_of(first.outcome.value)
+    expected, value = _expected_value(first), first.outcome.value
+    right, yours = shape_of(expected), shape_of(value)
     if yours is None or right == yours:
         return None
+    if isinstance(expected, tuple) and not isinstance(value, (tuple, list)):
+        return None  # a shape or an index, and an array that has a shape of its own
     named = named_arguments(first.call, exercise.truth_fn).items()
     arguments = [(name, shape_of(value)) for name, value in named]
     rows = [(name, shape) for name, shape in arguments if shape is not None]

@@ -26,7 +26,7 @@ from gradlab.exercises.probing import Result, earned
 from gradlab.exercises.values import show_call
 
 SPEAKING = ("error", "no error", "property", "lonely", "not done")
-LONGEST_MESSAGE = 110
+LONGEST_MESSAGE = 150
 ONE = "First that fails:"
 
 
@@ -184,11 +184,20 @@ def _raised_line(made: Call, outcome: Outcome) -> str:
     if made.verb == "vjp" and not error.lines:
         who = "The way back from your result"
     where = f", line {error.line}" if error.line else ""
-    message = error.message.strip().partition("\n")[0]
-    if len(message) > LONGEST_MESSAGE:
-        message = message[:LONGEST_MESSAGE].rpartition(" ")[0] + " and so on"
-    said = f": {message.rstrip('.')}." if message else "."
-    return f"{who} raised {error.type} at `{call}`{where}{said}"
+    message = _shortened(error.message).rstrip(".")
+    said = f": {message}" if message else ""
+    end = "" if said.endswith("…") else "."
+    return f"{who} raised {error.type} at `{call}`{where}{said}{end}"
+
+
+def _shortened(message: str) -> str:
+    """Return the first line; of a long one the first sentence, or its beginning."""
+    line = message.strip().partition("\n")[0]
+    if len(line) > LONGEST_MESSAGE:
+        line = line.partition(". ")[0]
+    if len(line) > LONGEST_MESSAGE:
+        line = line[:LONGEST_MESSAGE].rpartition(" ")[0] + " …"
+    return line
 
 
 def _said(first: Result) -> str:

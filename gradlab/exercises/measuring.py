@@ -53,11 +53,14 @@ def _without_collections() -> Iterator[None]:
 
 
 def _stock_up() -> None:
-    """Fill Python's store of freed tuples.
+    """Fill Python's stores of freed tuples, lists and dicts.
 
-    CPython keeps up to 2,000 of each length for later, which tracemalloc takes for
-    memory in use: a loop that makes shapes and indices would seem to hoard them.
+    CPython keeps up to 2,000 tuples of each length for later, and 80 lists and dicts,
+    which tracemalloc takes for memory in use: a loop that makes shapes, indices and
+    tensors of one number would seem to hoard them.
     """
     for length in range(1, 8):
         spare = [tuple(range(length)) for _ in range(2_000)]
         del spare
+    lists, dicts = [[i] for i in range(200)], [{"i": i} for i in range(200)]
+    del lists, dicts

@@ -91,6 +91,18 @@ def test_first_line_of_every_state(state):
 
 
 @pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Shapes clash." + " Look." * 40, "Shapes clash."),
+        ("long " * 40 + ". Look.", "long " * 29 + "long …"),
+    ],
+)
+def test_a_long_message_is_cut_at_its_first_sentence_or_shown_as_cut(message, said):
+    verdict = verdict_on(answer(f"raise RuntimeError({message!r})"))
+    assert verdict.first_line.endswith(f": {said}"), verdict.first_line
+
+
+@pytest.mark.parametrize(
     "body", ["pass", "...", '"""Doc."""', "raise NotImplementedError"]
 )
 def test_every_empty_body_is_not_done(body):

@@ -227,6 +227,34 @@ def test_e3_calls_the_inputs_what_the_task_calls_them():
     assert set("xy").isdisjoint(LESSON.exercise("E3").truth_fn.__code__.co_varnames)
 
 
+def test_the_shape_of_an_array_is_not_lined_up_with_an_index():
+    source = (
+        "import numpy as np\n\n\n"
+        "def broadcast_index(out_index, shape):\n"
+        "    own = out_index[len(out_index) - len(shape) :]\n"
+        "    return np.array([0 if n == 1 else i for i, n in zip(own, shape)])\n"
+    )
+    names = {}
+    exec(source, names)  # noqa: S102 - as a kernel would
+    sources = {"broadcast_index": source}
+    found = check_in(names, "07.E2", sources=sources, remember=False)
+    assert found.state == "wrong type"
+    assert "^" not in found.text
+
+
+def test_brackets_in_place_of_get_and_set_take_no_memory_either():
+    fn = function("index_by_index", "E3")
+    source = LESSON.exercise("E3").source_of(fn)
+    source = re.sub(r"(\w+)\.get\((.*)\)", r"\1[\2]", source)
+    source = re.sub(r"out\.set\(index, (.*)\)", r"out[index] = \1", source)
+    assert ".get(" not in source
+    assert "out[index] = fn(x, y)" in source
+    names = {}
+    exec(source, names)  # noqa: S102 - as a kernel would
+    found = check_in(names, "07.E3", sources={"zip_into": source}, remember=False)
+    assert found.passed, found.text
+
+
 def test_a_loss_without_dims_is_shown_as_such():
     verdict = verdict_on("E5", function("one_number_in_a_row", "E5"))
     assert re.search(r"^  expected +\(\)$", verdict.text, re.MULTILINE)

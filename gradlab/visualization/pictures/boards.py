@@ -176,7 +176,7 @@ class IndexBoard(Picture):
         """Return in words what the code answered, and which cells are wrong."""
         self.at(step)
         same = Counter(self.texts.values()).most_common(4)
-        said = ", ".join(f"{text} for {n} cells" for text, n in same)
+        said = ", ".join(f"{text} for {n} cell{'s' * (n != 1)}" for text, n in same)
         answers = f"Answers: {said}." if said else ""
         return " ".join([f"{self.title}.", *self._lines(), answers]).strip()
 

@@ -9,106 +9,7 @@ from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Call, Probe, TensorSpec, call
 
-# -------------------- right ways --------------------
-
-
-def target_as_a_column(pred, target):
-    """Give target the shape of pred."""
-    error = pred - target.view(target.size, 1)
-    return (error * error).mean()
-
-
-def pred_as_a_vector(pred, target):
-    """Give pred the shape of target."""
-    error = pred.view(target.size) - target
-    return (error * error).sum() / target.size
-
-
-def pred_as_a_row(pred, target):
-    """Make pred a row; target becomes one by rule 3."""
-    error = pred.view(1, target.size) - target
-    return (error * error).mean()
-
-
-# -------------------- wrong rules --------------------
-
-
-def table_mean(pred, target):
-    """Subtract the shapes as they come: a table of all pairs."""
-    error = pred - target
-    return (error * error).mean()
-
-
-def table_sum(pred, target):
-    """Sum over the table of all pairs, then divide by n."""
-    error = pred - target
-    return (error * error).sum() / target.size
-
-
-def sum_for_mean(pred, target):
-    """Add the squares up and stop."""
-    error = pred - target.view(target.size, 1)
-    return (error * error).sum()
-
-
-def mean_difference(pred, target):
-    """Forget to square."""
-    return (pred - target.view(target.size, 1)).mean()
-
-
-def size_of_the_mean_difference(pred, target):
-    """Take the size of the mean difference."""
-    mean = (pred - target.view(target.size, 1)).mean()
-    return mean if mean.item() >= 0 else -mean
-
-
-def square_of_the_mean_difference(pred, target):
-    """Square after the mean, not before."""
-    mean = (pred - target.view(target.size, 1)).mean()
-    return mean * mean
-
-
-def mean_size(pred, target):
-    """Take sizes where squares were asked."""
-    error = pred - target.view(target.size, 1)
-    return (error.relu() + (-error).relu()).mean()
-
-
-def one_number_in_a_row(pred, target):
-    """Take the mean over dim 0 of a column: a dim of size 1 stays."""
-    error = pred - target.view(target.size, 1)
-    return (error * error).mean(0)
-
-
-def one_number_in_a_table(pred, target):
-    """Keep both dims."""
-    error = pred - target.view(target.size, 1)
-    return (error * error).mean(0, keepdim=True)
-
-
-def table_columns(pred, target):
-    """Take the mean over dim 0 of the table of all pairs."""
-    error = pred - target
-    return (error * error).mean(0)
-
-
-def table_squares(pred, target):
-    """Keep the squares of the table of all pairs."""
-    error = pred - target
-    return error * error
-
-
-def squares_in_a_row(pred, target):
-    """Keep the squares apart, in one dim."""
-    error = pred.view(target.size) - target
-    return error * error
-
-
-def squares(pred, target):
-    """Keep the squares apart."""
-    error = pred - target.view(target.size, 1)
-    return error * error
-
+from . import e5_answers as answers
 
 CANCEL = (
     "Errors cancel in your code: +1 and -1 have the mean 0. Each error has to be "
@@ -119,90 +20,75 @@ FIVE = "5 predictions"
 RULES = (
     Rule(
         "the table's mean",
-        table_mean,
+        answers.table_mean,
         "Your code took the mean of 25 differences where 5 were meant: (5, 1) with "
         "(5,), or with (1, 5), is a (5, 5) table.",
         at=FIVE,
     ),
     Rule(
         "the table's sum",
-        table_sum,
+        answers.table_sum,
         "Your code added 25 squares where 5 were meant: (5, 1) with (5,), or with "
         "(1, 5), is a (5, 5) table.",
         at=FIVE,
     ),
     Rule(
         "sum for mean",
-        sum_for_mean,
+        answers.sum_for_mean,
         "Your loss is n times too large, here 5 times: the squares are added up, and "
         "their mean was asked.",
         at=FIVE,
     ),
-    Rule("no square", mean_difference, CANCEL),
-    Rule("the size of the mean", size_of_the_mean_difference, CANCEL),
-    Rule("the square of the mean", square_of_the_mean_difference, CANCEL),
+    Rule("no square", answers.mean_difference, CANCEL),
+    Rule("the size of the mean", answers.size_of_the_mean_difference, CANCEL),
+    Rule("the square of the mean", answers.square_of_the_mean_difference, CANCEL),
     Rule(
         "sizes, not squares",
-        mean_size,
+        answers.mean_size,
         "Your code takes the mean size of the errors; mse squares them, so an error of "
         "3 counts 9.",
     ),
     Rule(
         "one number in a row",
-        one_number_in_a_row,
+        answers.one_number_in_a_row,
         "Right number, but it stands in a tensor of shape (1,). A loss has no dims: "
         "its shape is ().",
     ),
     Rule(
         "one number in a table",
-        one_number_in_a_table,
+        answers.one_number_in_a_table,
         "Right number, but it stands in a tensor of shape (1, 1). A loss has no dims: "
         "its shape is ().",
     ),
     Rule(
         "the table's columns",
-        table_columns,
+        answers.table_columns,
         "Your code took a mean for each column of a (5, 5) table, 25 differences where "
         "5 were meant: your result has shape (5,).",
         at=FIVE,
     ),
     Rule(
         "the table's squares",
-        table_squares,
+        answers.table_squares,
         "Your result has 25 squares where 5 were meant, and a loss is one number: "
         "(5, 1) with (5,), or with (1, 5), is a (5, 5) table.",
         at=FIVE,
     ),
     Rule(
         "squares kept apart, in a row",
-        squares_in_a_row,
+        answers.squares_in_a_row,
         "Your result still has shape (5,), one square for each prediction. A loss is "
         "one number: their mean.",
         at=FIVE,
     ),
     Rule(
         "squares kept apart",
-        squares,
+        answers.squares,
         "Your result still has shape (5, 1), one square for each prediction. A loss is "
         "one number: their mean.",
         at=FIVE,
     ),
 )
-
-# -------------------- slips that need no rule --------------------
-
-
-def target_as_a_row(pred, target):
-    """Add the dim of size 1 on the left, where rule 3 would add it anyway."""
-    error = pred - target.view(1, target.size)
-    return (error * error).mean()
-
-
-def a_float(pred, target):
-    """Leave the graph with item()."""
-    error = pred - target.view(target.size, 1)
-    return (error * error).mean().item()
-
 
 # -------------------- probes --------------------
 
@@ -278,21 +164,24 @@ EXERCISE = Exercise(
     name="mse",
     title="A loss that is not fooled",
     task="Write mse(pred, target): the mean of the squared differences, shape ().",
-    truth=target_as_a_column,
+    truth=answers.target_as_a_column,
     points=3,
     hidden_points=1,
     minutes=6,
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
-        WrongAnswer(target_as_a_row, "25 differences where 5 were meant"),
-        WrongAnswer(a_float, "return a tensor"),
+        WrongAnswer(answers.target_as_a_row, "25 differences where 5 were meant"),
+        WrongAnswer(answers.a_float, "return a tensor"),
+        WrongAnswer(answers.library_loss, "gradlab's `mse` did the work"),
     ),
+    borrowed=("gradlab.mse",),
+    own_work="Write the difference, the square and the mean yourself.",
     hints=HINTS,
     variants=(
-        Variant(target_as_a_column, "target.view(n, 1)"),
-        Variant(pred_as_a_vector, "pred.view(n)"),
-        Variant(pred_as_a_row, "pred.view(1, n)"),
+        Variant(answers.target_as_a_column, "target.view(n, 1)"),
+        Variant(answers.pred_as_a_vector, "pred.view(n)"),
+        Variant(answers.pred_as_a_row, "pred.view(1, n)"),
     ),
     ways="All of them give prediction i and target i the same place before they meet.",
     next="E6",

@@ -131,6 +131,11 @@ def with_loops(x, y):
     )
 
 
+def by_matmul(x, y):
+    """Let the matrix product do all of it."""
+    return y @ x.permute(1, 0)
+
+
 # -------------------- probes --------------------
 
 
@@ -202,7 +207,12 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
-    wrong_answers=(WrongAnswer(with_loops, "copying numbers loses it"),),
+    wrong_answers=(
+        WrongAnswer(with_loops, "copying numbers loses it"),
+        WrongAnswer(by_matmul, "gradlab's `@` did the work"),
+    ),
+    borrowed=("gradlab.matmul", "gradlab.Tensor.__matmul__"),
+    own_work="Build it from `view`, `*` and `sum`.",
     hints=HINTS,
     variants=(
         Variant(y_spread_out, "(n, d) with (m, 1, d)"),

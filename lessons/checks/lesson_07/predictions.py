@@ -47,6 +47,7 @@ PREDICTIONS = (
         wrong={
             (3, 3): "You added the sizes 2 and 1. Sizes are compared, never added.",
             (6, 3): "You added the sizes dim by dim. Sizes are compared, never added.",
+            (2, 3): "Right sizes, other order: the dims keep their places.",
             (3, 1): "You took the smaller size. Every number of the larger one must "
             "appear in the result.",
             "error": "You asked for equal shapes. 2 and 1 differ, but a 1 may stretch.",
@@ -199,6 +200,8 @@ PREDICTIONS = (
                 (1,),
             ): "You have the right places, as numbers of a list. A cell of a "
             "(3, 1) has two indices: [2, 0].",
+            (3, 20): "Those are the two numbers that meet there. Which cells hold "
+            "them?",
             (2, 1): "That is the output's own index. Which cell of a does it read, and "
             "which of b?",
         },
