@@ -40,6 +40,7 @@ _HOME = {
     "zip_into": "tensors.loops",
     "reduce_into": "tensors.loops",
     "plug": "tensors.plugging",
+    "fuse": "tensors.fusing",
     "unbroadcast": "tensors.unbroadcast",
     "gradcheck": "tensors.gradcheck",
     "where": "tensors.choosing",
@@ -72,12 +73,12 @@ _HOME = {
     "yours": "exercises",
 }
 
-_MODULES = ("nn", "optim", "datasets", "visualization")
+_MODULES = ("nn", "optim", "datasets", "minitorch", "visualization")
 
 __all__ = ["__version__", *_HOME, *_MODULES]
 
 if TYPE_CHECKING:
-    from gradlab import datasets, nn, optim, visualization
+    from gradlab import datasets, minitorch, nn, optim, visualization
     from gradlab.autodiff import (
         Context,
         backpropagate,
@@ -113,6 +114,7 @@ if TYPE_CHECKING:
     )
     from gradlab.tensors.derivatives import grad, jacobian, vjp
     from gradlab.tensors.function import Function
+    from gradlab.tensors.fusing import fuse
     from gradlab.tensors.gradcheck import gradcheck
     from gradlab.tensors.layers import (
         avg_pool2d,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gradlab.backends.base import Array
+from gradlab.indexing import is_whole
 from gradlab.tensors.creation import tensor
 from gradlab.tensors.randomness import generator
 from gradlab.tensors.tensor import Tensor
@@ -52,7 +53,7 @@ class Dataset(NamedTuple):
         >>> [len(y) for x, y in xor(5, seed=0).batches(2)]
         [2, 2, 1]
         """
-        if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
+        if not is_whole(size) or size < 1:
             raise ValueError(f"The size of a batch is a number from 1; got {size!r}.")
         n = len(self.y)
         order = generator(seed).permutation(n) if shuffle else np.arange(n)
@@ -174,6 +175,6 @@ def _points(
 
 
 def _count(n: int) -> int:
-    if isinstance(n, bool) or not hasattr(n, "__index__") or n < 0:
+    if not is_whole(n) or n < 0:
         raise ValueError(f"The number of points is a whole number from 0; got {n!r}.")
     return int(n)

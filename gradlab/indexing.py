@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import reprlib
 from collections.abc import Iterator, Sequence
+from numbers import Integral
+from typing import Any
 
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
@@ -29,7 +32,7 @@ def strides_from_shape(shape: Sequence[int]) -> Strides:
     """
     strides: list[int] = []
     block = 1
-    for size in reversed(shape):
+    for size in reversed(as_shape(shape)):
         strides.append(block)
         block *= max(size, 1)
     return tuple(reversed(strides))
@@ -48,10 +51,11 @@ def index_to_position(index: Sequence[int], strides: Sequence[int]) -> int:
     >>> index_to_position((1, 2), (4, 1))
     6
     """
+    index, strides = _as_index(index), _as_index(strides, "Strides")
     if len(index) != len(strides):
         raise IndexError(
-            f"Index {tuple(index)} names {len(index)} dims, but there are "
-            f"{len(strides)} strides, {tuple(strides)}: one per dim."
+            f"Index {index} names {len(index)} dims, but there are "
+            f"{len(strides)} strides, {strides}: one per dim."
         )
     return sum(i * stride for i, stride in zip(index, strides))
 
@@ -69,11 +73,16 @@ def to_index(ordinal: int, shape: Sequence[int]) -> Index:
     >>> to_index(5, (2, 3))
     (1, 2)
     """
+    shape = as_shape(shape)
+    if not is_whole(ordinal):
+        raise TypeError(
+            f"Cells are numbered 0, 1, 2, ...: a whole number; got {ordinal!r}."
+        )
     size = math.prod(shape)
     if not 0 <= ordinal < size:
         raise IndexError(
             f"Cell number {ordinal} does not exist: a tensor of shape "
-            f"{tuple(shape)} has {size} cells, numbered from 0."
+            f"{shape} has {size} cells, numbered from 0."
         )
     index: list[int] = []
     for dim in reversed(shape):
@@ -90,7 +99,7 @@ def indices(shape: Sequence[int]) -> Iterator[Index]:
     >>> list(indices((2, 2)))
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
-    return itertools.product(*map(range, shape))
+    return itertools.product(*map(range, as_shape(shape)))
 
 
 def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
@@ -113,7 +122,7 @@ def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
     >>> shape_broadcast((3, 1), (1, 0))
     (3, 0)
     """
-    a, b = _as_shape(a), _as_shape(b)
+    a, b = as_shape(a), as_shape(b)
     out: list[int] = []
     pairs = itertools.zip_longest(reversed(a), reversed(b), fillvalue=1)
     for dim, (x, y) in enumerate(pairs, start=1):
@@ -121,16 +130,6 @@ def shape_broadcast(a: Sequence[int], b: Sequence[int]) -> Shape:
             raise ValueError(clash(a, b, -dim, x, y))
         out.append(y if x == 1 else x)
     return tuple(reversed(out))
-
-
-def _as_shape(shape: Sequence[int]) -> Shape:
-    """Return the shape as a tuple, or say what a shape is."""
-    if isinstance(shape, int):
-        raise TypeError(
-            f"{shape} is a number, not a shape. A shape is a tuple of sizes; with one "
-            f"dim it is ({shape},), with a comma."
-        )
-    return tuple(shape)
 
 
 def clash(a: Sequence[int], b: Sequence[int], dim: int, x: int, y: int) -> str:
@@ -160,18 +159,93 @@ def broadcast_index(out_index: Sequence[int], shape: Sequence[int]) -> Index:
     >>> broadcast_index((1, 2, 1), (3, 1))
     (2, 0)
     """
-    shape = _as_shape(shape)
+    out_index, shape = _as_index(out_index), as_shape(shape)
     extra = len(out_index) - len(shape)
     if extra < 0:
         raise IndexError(
-            f"Index {tuple(out_index)} names {len(out_index)} dims, but an input of "
-            f"shape {tuple(shape)} has {len(shape)}: an output has at least as many."
+            f"Index {out_index} names {len(out_index)} dims, but an input of "
+            f"shape {shape} has {len(shape)}: an output has at least as many."
         )
-    own = tuple(out_index)[extra:]
+    own = out_index[extra:]
     index = tuple(0 if size == 1 else i for i, size in zip(own, shape))
     if any(not 0 <= i < size for i, size in zip(index, shape)):
         raise IndexError(
-            f"Output cell {tuple(out_index)} reads cell {index} of an input of shape "
-            f"{tuple(shape)}, which does not exist."
+            f"Output cell {out_index} reads cell {index} of an input of shape "
+            f"{shape}, which does not exist."
         )
     return index
+
+
+# --------------------------------- reading arguments ---------------------------------
+
+
+def is_whole(value: Any) -> bool:
+    """Say whether a value is a whole number; True and False are none.
+
+    Examples
+    --------
+    >>> is_whole(2), is_whole(2.0), is_whole(True)
+    (True, False, False)
+    """
+    return type(value) is int or (
+        isinstance(value, Integral) and not isinstance(value, bool)
+    )
+
+
+def as_shape(shape: Any) -> Shape:
+    """Return a shape as a tuple, or say what a shape is.
+
+    Raises
+    ------
+    TypeError
+        If it is no tuple (or list) of whole numbers.
+    ValueError
+        If a size is negative.
+
+    Examples
+    --------
+    >>> as_shape([2, 3])
+    (2, 3)
+    """
+    sizes = _whole_tuple(shape)
+    if sizes is None:
+        raise TypeError(_no_shape(shape))
+    if sizes and min(sizes) < 0:
+        raise ValueError(f"A size is a whole number from 0; got the shape {sizes}.")
+    return sizes
+
+
+def _no_shape(shape: Any) -> str:
+    if is_whole(shape):
+        return (
+            f"{shape} is a number, not a shape. A shape is a tuple of sizes; with one "
+            f"dim it is ({shape},), with a comma."
+        )
+    hint = " Take its .shape." if hasattr(shape, "shape") else ""
+    return (
+        "A shape is a tuple of whole numbers, such as (2, 3); got "
+        f"{reprlib.repr(shape)}, a {type(shape).__name__}.{hint}"
+    )
+
+
+def _as_index(index: Any, what: str = "An index") -> Index:
+    """Return an index (or strides) as a tuple, or say what one is."""
+    numbers = _whole_tuple(index)
+    if numbers is None:
+        are = "is" if what.startswith("An") else "are"
+        raise TypeError(
+            f"{what} {are} a tuple of whole numbers, one per dim, such as (0, 1); got "
+            f"{reprlib.repr(index)}, a {type(index).__name__}."
+        )
+    return numbers
+
+
+_PLAIN = {int}
+
+
+def _whole_tuple(value: Any) -> tuple[int, ...] | None:
+    if type(value) is tuple and _PLAIN.issuperset(map(type, value)):
+        return value  # nearly always; called for every cell of a plain loop
+    if isinstance(value, (tuple, list)) and all(map(is_whole, value)):
+        return tuple(value)
+    return None

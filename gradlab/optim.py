@@ -127,6 +127,8 @@ class Adam(Optimizer):
         eps: float = 1e-8,
     ) -> None:
         super().__init__(parameters, lr)
+        if not isinstance(betas, (tuple, list)) or len(betas) != 2:
+            raise TypeError(f"Adam: betas are two numbers; got {betas!r}.")
         first, second = betas
         self.betas = (
             _between(first, 0.0, 1.0, "Adam: the first beta"),

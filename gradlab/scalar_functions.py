@@ -89,7 +89,7 @@ class Pow(ScalarFunction):
         return math.pow(x, y)
 
     @staticmethod
-    def backward(ctx: Context, d_out: float) -> tuple[float | None, float | None]:
+    def backward(ctx: Context, d_out: float) -> tuple[float, float | None]:
         """By x: y x^(y - 1). By y: x^y log x, which needs x > 0."""
         x, y = ctx.saved_values
         if x == 0 and 0 < y < 1:
@@ -99,9 +99,8 @@ class Pow(ScalarFunction):
                 f"Pow has no derivative by its exponent at {x:g}, {y:g}: a negative "
                 "number has whole powers only, so the exponent cannot move."
             )
-        dx = d_out * operators.power_dx(x, y) if ctx.needs(0) else None
         dy = d_out * operators.power_dy(x, y) if ctx.needs(1) else None
-        return dx, dy
+        return d_out * operators.power_dx(x, y), dy
 
 
 class Neg(ScalarFunction):

@@ -22,6 +22,7 @@ ROOMS = [
     "nn",
     "optim",
     "datasets",
+    "minitorch",
     "bench",
     "visualization",
     "exercises",

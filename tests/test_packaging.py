@@ -136,6 +136,27 @@ def test_the_wheel_carries_all_that_is_not_python(wheel):
 
 
 @pytest.mark.slow
+def test_the_wheel_carries_the_digits_and_their_licence(wheel, tmp_path):
+    (folder,) = wheel.glob("gradlab-*.dist-info")
+    metadata = (folder / "METADATA").read_text()
+    for name in PROJECT["license-files"]:
+        assert f"License-File: {name}\n" in metadata
+        told = (folder / "licenses" / name).read_text()
+        assert told == (ROOT / name).read_text()
+    assert "CC BY 4.0" in told or "Attribution 4.0" in told
+    code = "from gradlab import datasets; print(datasets.digits().x.shape)"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(wheel)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "(1797, 8, 8)\n"
+
+
+@pytest.mark.slow
 def test_the_wheels_lessons_are_found_and_released(wheel, tmp_path):
     code = (
         "import json; from gradlab.exercises.lessons import known_lessons, lessons_dir;"

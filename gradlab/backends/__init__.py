@@ -31,7 +31,7 @@ def get_backend(name: str) -> Backend:
     >>> get_backend("simple").name
     'simple'
     """
-    if name not in NAMES:
+    if not isinstance(name, str) or name not in NAMES:
         raise ValueError(
             f"There is no backend {name!r}; choose from {', '.join(NAMES)}."
         )

@@ -37,6 +37,12 @@ def _tanh_d(x: Array) -> Array:
     return np.asarray(4.0 * small / ((1.0 + small) * (1.0 + small)))
 
 
+def _relu_back(x: Array, d: Array) -> Array:
+    """Return d where x is positive, 0 where not, NaN at NaN: a third of heaviside."""
+    positive = np.sign(x)
+    return np.multiply(d, np.maximum(positive, 0.0))
+
+
 def _larger(x: Array, y: Array) -> Array:
     unequal = np.where(x < y, 0.0, np.where(x == y, 0.5, x + y))
     return np.asarray(np.where(x > y, 1.0, unequal))
@@ -100,7 +106,7 @@ UFUNCS: dict[str, Callable[..., Any]] = {
     "cos_back": lambda x, d: d * -np.sin(x),
     "tanh_back": lambda x, d: d * _tanh_d(x),
     "sigmoid_back": lambda x, d: d * _sigmoid_d(x),
-    "relu_back": lambda x, d: d * np.heaviside(x, 0.0),  # at NaN it is NaN
+    "relu_back": _relu_back,
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gradlab.nn.module import Module
-from gradlab.tensors.losses import cross_entropy
+from gradlab.tensors.losses import check_reduction, cross_entropy
+from gradlab.tensors.products import check_tensors
 from gradlab.tensors.tensor import Tensor
 
 
@@ -21,6 +22,7 @@ class ReLU(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return x.relu()."""
+        check_tensors("ReLU", x)
         return x.relu()
 
 
@@ -36,6 +38,7 @@ class Sigmoid(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return x.sigmoid()."""
+        check_tensors("Sigmoid", x)
         return x.sigmoid()
 
 
@@ -51,6 +54,7 @@ class Tanh(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return x.tanh()."""
+        check_tensors("Tanh", x)
         return x.tanh()
 
 
@@ -65,6 +69,7 @@ class CrossEntropyLoss(Module):
     """
 
     def __init__(self, reduction: str = "mean") -> None:
+        check_reduction(reduction)
         self.reduction = reduction
 
     def forward(self, x: Tensor, target: Any) -> Tensor:

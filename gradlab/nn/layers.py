@@ -6,12 +6,19 @@ import math
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from gradlab.indexing import is_whole
 from gradlab.nn.module import Module
 from gradlab.nn.parameter import Parameter
-from gradlab.tensors.creation import ones, zeros
+from gradlab.tensors.creation import flag, ones, zeros
 from gradlab.tensors.functions.windows import as_sizes
-from gradlab.tensors.layers import batch_norm, conv1d, conv2d, dropout
-from gradlab.tensors.products import linear
+from gradlab.tensors.layers import (
+    batch_norm,
+    check_probability,
+    conv1d,
+    conv2d,
+    dropout,
+)
+from gradlab.tensors.products import check_tensors, linear
 from gradlab.tensors.randomness import generator
 from gradlab.tensors.tensor import Tensor
 
@@ -23,7 +30,7 @@ def _start(shape: tuple[int, ...], fan_in: int, **options: Any) -> Parameter:
 
 
 def _count(value: Any, what: str) -> int:
-    if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
+    if not is_whole(value) or value < 1:
         raise ValueError(f"{what} is a whole number from 1; got {value!r}.")
     return int(value)
 
@@ -91,7 +98,8 @@ class Linear(Module):
         self.inputs = _count(inputs, "Linear: inputs")
         self.outputs = _count(outputs, "Linear: outputs")
         self.weight = _start((outputs, inputs), inputs, **options)
-        self.bias = _start((outputs,), inputs, **options) if bias else None
+        has_bias = flag(bias, "bias")
+        self.bias = _start((outputs,), inputs, **options) if has_bias else None
 
     def forward(self, x: Tensor) -> Tensor:
         """Return x @ weight.T + bias."""
@@ -126,7 +134,8 @@ class _Convolution(Module):
         self.padding = as_sizes(padding, self.dims, f"{name}: padding", 0)
         seen = self.inputs * math.prod(self.kernel)
         self.weight = _start((outputs, inputs, *self.kernel), seen, **options)
-        self.bias = _start((outputs,), seen, **options) if bias else None
+        has_bias = flag(bias, "bias")
+        self.bias = _start((outputs,), seen, **options) if has_bias else None
 
     def _options(self) -> str:
         """Return what was asked for."""
@@ -184,10 +193,13 @@ class Flatten(Module):
     """
 
     def __init__(self, start: int = 1) -> None:
+        if not is_whole(start):
+            raise TypeError(f"Flatten: start is a dim, such as 1; got {start!r}.")
         self.start = start
 
     def forward(self, x: Tensor) -> Tensor:
         """Return x.flatten(start)."""
+        check_tensors("Flatten", x)
         return x.flatten(self.start)
 
     def _options(self) -> str:
@@ -206,8 +218,7 @@ class Dropout(Module):
     """
 
     def __init__(self, p: float = 0.5) -> None:
-        if not isinstance(p, (int, float)) or not 0 <= p <= 1:
-            raise ValueError(f"Dropout: p is a probability, from 0 to 1; got {p!r}.")
+        check_probability(p, "Dropout: p")
         self.p = p
 
     def forward(self, x: Tensor) -> Tensor:
@@ -239,6 +250,9 @@ class BatchNorm1d(Module):
         self, channels: int, eps: float = 1e-5, momentum: float = 0.1, **options: Any
     ) -> None:
         self.channels = _count(channels, "BatchNorm1d: channels")
+        check_probability(momentum, "BatchNorm1d: momentum")
+        if isinstance(eps, bool) or not isinstance(eps, (int, float)) or not eps >= 0:
+            raise ValueError(f"BatchNorm1d: eps is a number from 0; got {eps!r}.")
         self.eps, self.momentum = eps, momentum
         self.weight = Parameter(ones(channels, **options))
         self.bias = Parameter(zeros(channels, **options))
@@ -247,6 +261,7 @@ class BatchNorm1d(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return x normalized."""
+        check_tensors("BatchNorm1d", x)
         if x.ndim not in (2, 3):
             raise ValueError(
                 "BatchNorm1d takes x of shape (samples, channels) or (samples, "

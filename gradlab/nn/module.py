@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from reprlib import recursive_repr
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from gradlab.backends.base import Array
 from gradlab.nn.parameter import is_parameter
 from gradlab.nn.state import check_state
+from gradlab.tensors.creation import flag
 from gradlab.tensors.tensor import Tensor
 
 
@@ -100,8 +102,9 @@ class Module:
 
     def train(self, mode: bool = True) -> Self:
         """Switch to training: dropout drops, batch norm follows the batch."""
+        on = flag(mode, "train(mode): mode")
         for _, module in self.modules():
-            module.training = mode
+            module.training = on
         return self
 
     def eval(self) -> Self:
@@ -153,6 +156,7 @@ class Module:
         """Return what stands in the parentheses of the repr."""
         return ""
 
+    @recursive_repr("...")
     def __repr__(self) -> str:
         children = list(self.children())
         options = self._options()

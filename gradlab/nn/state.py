@@ -73,6 +73,11 @@ _ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError)
 
 
 def _npz(path: str | os.PathLike[str]) -> Path:
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(
+            f"A state is kept in a file, such as 'model.npz'; got {path!r}, a "
+            f"{type(path).__name__}."
+        )
     path = Path(path)
     if path.suffix != ".npz":
         raise ValueError(

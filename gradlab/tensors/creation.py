@@ -8,6 +8,7 @@ import numpy as np
 
 from gradlab.backends import Backend, get_backend
 from gradlab.backends.base import Array
+from gradlab.indexing import is_whole
 from gradlab.tensors.data import TensorData
 from gradlab.tensors.functions import Cat, Stack
 from gradlab.tensors.randomness import generator
@@ -46,11 +47,13 @@ def tensor(
     >>> tensor([[1, 2, 3], [4, 5, 6]]).shape
     (2, 3)
     """
+    if name is not None and not isinstance(name, str):
+        raise TypeError(f"A name is text, such as 'x'; got {name!r}.")
     array = _array(data).astype(_dtype(dtype))
     return Tensor(
         np.array(array, order="C"),
-        get_backend(backend) if isinstance(backend, str) else backend,
-        requires_grad=requires_grad,
+        _backend(backend),
+        requires_grad=flag(requires_grad, "requires_grad"),
         name=name,
     )
 
@@ -81,34 +84,38 @@ def from_numpy(array: Any, **options: Any) -> Tensor:
     return tensor(array, **{"dtype": dtype, **options})
 
 
-def zeros(shape: Any, **options: Any) -> Tensor:
-    """Return a tensor of zeros; options as for `tensor`.
+def zeros(*shape: Any, **options: Any) -> Tensor:
+    """Return a tensor of zeros, as zeros((2, 3)) or zeros(2, 3).
+
+    Options as for `tensor`.
 
     Examples
     --------
     >>> zeros((2, 1)).tolist()
     [[0.0], [0.0]]
     """
-    return tensor(np.zeros(_shape(shape)), **options)
+    return tensor(np.zeros(_shape(shape, "zeros")), **options)
 
 
-def ones(shape: Any, **options: Any) -> Tensor:
-    """Return a tensor of ones; options as for `tensor`.
+def ones(*shape: Any, **options: Any) -> Tensor:
+    """Return a tensor of ones, as ones((2, 3)) or ones(2, 3).
+
+    Options as for `tensor`.
 
     Examples
     --------
     >>> ones(3).tolist()
     [1.0, 1.0, 1.0]
     """
-    return tensor(np.ones(_shape(shape)), **options)
+    return tensor(np.ones(_shape(shape, "ones")), **options)
 
 
-def rand(shape: Any, *, seed: int | None = None, **options: Any) -> Tensor:
+def rand(*shape: Any, seed: int | None = None, **options: Any) -> Tensor:
     """Return a tensor of random numbers from 0 to 1; options as for `tensor`.
 
     Parameters
     ----------
-    shape : the size of each dim
+    shape : the size of each dim, as rand((2, 3)) or rand(2, 3)
     seed : the same seed gives the same numbers; without one, those of `manual_seed`
 
     Examples
@@ -116,7 +123,7 @@ def rand(shape: Any, *, seed: int | None = None, **options: Any) -> Tensor:
     >>> rand((2, 3), seed=0).shape
     (2, 3)
     """
-    return tensor(generator(seed).random(_shape(shape)), **options)
+    return tensor(generator(seed).random(_shape(shape, "rand")), **options)
 
 
 def cat(tensors: Any, dim: int = 0) -> Tensor:
@@ -202,11 +209,38 @@ def _dtype(dtype: Any) -> np.dtype[Any]:
         ) from None
 
 
-def _shape(shape: Any) -> tuple[int, ...]:
-    sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
-    for size in sizes:
-        if isinstance(size, bool) or not hasattr(size, "__index__") or size < 0:
-            raise ValueError(
-                f"A shape is whole numbers from 0, such as (2, 3); got {shape!r}."
-            )
+def _shape(given: tuple[Any, ...], what: str) -> tuple[int, ...]:
+    """Return the shape of zeros((2, 3)) or zeros(2, 3)."""
+    if not given:
+        raise TypeError(f"{what} needs a shape, such as {what}((2, 3)).")
+    alone = given[0] if len(given) == 1 else given
+    sizes = tuple(alone) if isinstance(alone, (tuple, list)) else given
+    if not all(is_whole(size) and size >= 0 for size in sizes):
+        raise ValueError(
+            f"A shape is whole numbers from 0, such as (2, 3); got {alone!r}."
+        )
     return tuple(int(size) for size in sizes)
+
+
+def _backend(backend: Any) -> Backend | None:
+    if backend is None or hasattr(backend, "bound"):
+        return backend
+    return get_backend(backend)
+
+
+def flag(value: Any, what: str) -> bool:
+    """Return True or False, or say that something else came.
+
+    Raises
+    ------
+    TypeError
+        If it is neither.
+
+    Examples
+    --------
+    >>> flag(True, "bias")
+    True
+    """
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{what} is True or False; got {value!r}.")
+    return bool(value)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradlab.backends import Backend, default_backend
 from gradlab.backends.base import Array
+from gradlab.tensors.cell_index import cell_index, one_tuple
 from gradlab.tensors.f import array_ops
 
 
@@ -57,6 +58,11 @@ class TensorData:
         backend: Backend | None = None,
         version: Version | None = None,
     ) -> None:
+        if (
+            not isinstance(array, (np.ndarray, np.floating))
+            or array.dtype.char not in "df"
+        ):
+            raise TypeError(_no_cells(array))
         self._array = array
         self._loops = array_ops(backend or default_backend(), array.dtype)
         self._version = version  # made when a view, or a write, first needs one
@@ -121,15 +127,19 @@ class TensorData:
 
     # --------------------------------- reading cells ---------------------------------
 
-    def get(self, index: tuple[int, ...]) -> float:
-        """Return the number in one cell.
+    def get(self, index: tuple[int, ...], *more: Any) -> float:
+        """Return the number in one cell, as t.get((0, 1)).
 
         Raises
         ------
         IndexError
             If the index has another rank or leaves the shape.
+        TypeError
+            If it holds anything but whole numbers, or is no single tuple.
         """
-        return float(self._array[self._checked(index)])
+        if more:
+            raise TypeError(one_tuple("get", (index, *more)))
+        return float(self._array[cell_index(index, self.shape)])
 
     def item(self) -> float:
         """Return the only number of a one-element tensor.
@@ -162,7 +172,15 @@ class TensorData:
     def __float__(self) -> float:
         return self.item()
 
+    def __int__(self) -> int:
+        return int(self.item())
+
     def __bool__(self) -> bool:
+        if self.size != 1:
+            raise ValueError(
+                f"True or False? Shape {self.shape} has {self.size} cells, and each "
+                "may differ. Say which you mean: (t > 0).all() or (t > 0).any()."
+            )
         return bool(self.item())
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
@@ -172,15 +190,20 @@ class TensorData:
 
     # ------------------------- writing cells: the only doors -------------------------
 
-    def set(self, index: tuple[int, ...], value: float) -> None:
-        """Write a number into one cell.
+    def set(self, index: tuple[int, ...], value: float, *more: Any) -> None:
+        """Write a number into one cell, as t.set((0, 1), 5.0).
 
         Raises
         ------
         IndexError
             If the index has another rank or leaves the shape.
+        TypeError
+            If it holds anything but whole numbers, or is no single tuple.
         """
-        self._write(self._checked(index), value)
+        if more:
+            *index_parts, last = (index, value, *more)
+            raise TypeError(one_tuple("set", tuple(index_parts), f", {last!r}"))
+        self._write(cell_index(index, self.shape), value)
 
     def zero_(self) -> None:
         """Write 0 into every cell."""
@@ -229,20 +252,14 @@ class TensorData:
             self._version = Version()
         return self._version
 
-    def _checked(self, index: Any) -> tuple[int, ...]:
-        """Return the index of one cell, or say what is wrong with it."""
-        index = index if isinstance(index, tuple) else (index,)
-        if not all(_is_whole(i) for i in index):
-            raise TypeError(f"An index holds whole numbers; got {index!r}.")
-        if len(index) != self.ndim:
-            raise IndexError(
-                f"Index {index} names {len(index)} dims, but shape {self.shape} has "
-                f"{self.ndim}. Give one number per dim."
-            )
-        for dim, (i, size) in enumerate(zip(index, self.shape)):
-            if not -size <= i < size:
-                raise IndexError(out_of_range(i, dim, self.shape))
-        return index
+
+def _no_cells(array: Any) -> str:
+    got: Any = getattr(array, "dtype", None)
+    return (
+        "Tensor(...) wraps an array of float64 or float32 that is there already; got "
+        f"{f'one of {got}' if got else type(array).__name__}. tensor(...) makes a "
+        "tensor of numbers and lists."
+    )
 
 
 def _numbers(value: Any) -> Any:
@@ -255,22 +272,6 @@ def _numbers(value: Any) -> Any:
             f"A cell holds a number; got {value!r}, a {type(value).__name__}."
         )
     return array
-
-
-def _is_whole(i: Any) -> bool:
-    return isinstance(i, (int, np.integer)) and not isinstance(i, bool)
-
-
-def out_of_range(i: int, dim: int, shape: tuple[int, ...]) -> str:
-    """Say that index `i` leaves dim `dim`, and what would fit."""
-    size = shape[dim]
-    cells = (
-        f"cells 0 to {size - 1}" if size > 1 else ("only cell 0" if size else "none")
-    )
-    return (
-        f"Index {i} is out of range for dim {dim} of shape {shape}: "
-        f"that dim has {cells}."
-    )
 
 
 def read_only(array: Array) -> Array:

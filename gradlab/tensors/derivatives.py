@@ -9,6 +9,7 @@ import numpy as np
 
 from gradlab.autodiff import backward_steps
 from gradlab.indexing import indices
+from gradlab.tensors.products import check_callable
 from gradlab.tensors.tensor import Tensor
 
 
@@ -83,7 +84,7 @@ def vjp(f: Callable[..., Any], inputs: Any, d_out: Any) -> tuple[Any, Any]:
     """
     several = isinstance(inputs, (tuple, list))
     leaves = _fresh("vjp", inputs if several else (inputs,))
-    out = _result(f, leaves)
+    out = result_of(f, leaves)
     if not out.requires_grad:
         gradients: Any = [_owned(x, None) for x in leaves]
     else:
@@ -115,7 +116,7 @@ def jacobian(f: Callable[..., Any], inputs: Any) -> Any:
     """
     several = isinstance(inputs, (tuple, list))
     leaves = _fresh("jacobian", inputs if several else (inputs,))
-    out = _result(f, leaves)
+    out = result_of(f, leaves)
     whole = [np.zeros(out.shape + x.shape, x.dtype) for x in leaves]
     for index in indices(out.shape) if out.requires_grad else ():
         one_hot = np.zeros(out.shape, out.dtype)
@@ -135,7 +136,15 @@ def _fresh(name: str, inputs: Sequence[Any]) -> list[Tensor]:
     return leaves
 
 
-def _result(f: Callable[..., Any], leaves: Sequence[Tensor]) -> Tensor:
+def result_of(f: Callable[..., Any], leaves: Sequence[Tensor]) -> Tensor:
+    """Return what a function makes of tensors, which has to be one.
+
+    Raises
+    ------
+    TypeError
+        If it is none, or f cannot be called.
+    """
+    check_callable(f, "A derivative")
     out = f(*leaves)
     if not isinstance(out, Tensor):
         raise TypeError(f"The function returned {type(out).__name__}; return a tensor.")

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from gradlab.backends import Backend
 from gradlab.backends.base import Array
+from gradlab.indexing import is_whole
 from gradlab.operators import SCALARS
 
 
@@ -99,13 +102,18 @@ class TensorOps:
 
 
 def _unwrap(value: Any) -> Any:
-    return getattr(value, "_array", value)
+    if hasattr(value, "_array"):
+        return value._array
+    if isinstance(value, np.ndarray):
+        return value
+    raise TypeError(f"t.f works on tensors; got {value!r}, a {type(value).__name__}.")
 
 
 def as_dims(dim: Any, ndim: int) -> tuple[int, ...]:
     """Return the dims a `dim=` argument means, as sorted numbers from 0.
 
-    None means all of them; negative dims count from the right.
+    None means all of them; negative dims count from the right. A tensor of rank 0 has
+    no dims; 0 and -1 mean none of them, as in NumPy and PyTorch.
 
     Raises
     ------
@@ -126,14 +134,21 @@ def as_dims(dim: Any, ndim: int) -> tuple[int, ...]:
     if type(dim) is int and -ndim <= dim < ndim:
         return (dim % ndim,)
     dims = dim if isinstance(dim, (tuple, list)) else (dim,)
-    normal = sorted(_one_dim(d, ndim) for d in dims)
+    normal = sorted(one_dim(d, ndim or 1) for d in dims)
     if len(set(normal)) != len(normal):
         raise ValueError(f"dim={dim!r} names a dim twice.")
-    return tuple(normal)
+    return tuple(normal) if ndim else ()
 
 
-def _one_dim(dim: Any, ndim: int) -> int:
-    if isinstance(dim, bool) or not hasattr(dim, "__index__"):
+def one_dim(dim: Any, ndim: int) -> int:
+    """Return the dim a `dim=` argument means, counted from 0; it has to exist.
+
+    Examples
+    --------
+    >>> one_dim(-1, 3)
+    2
+    """
+    if not is_whole(dim):
         raise TypeError(f"A dim is a whole number, counted from 0; got {dim!r}.")
     if not -ndim <= dim < ndim:
         dims = (

@@ -46,6 +46,10 @@ class Function:
     forward: Any
     backward: Any
 
+    def __init__(self, *inputs: Any, **options: Any) -> None:
+        name = type(self).__name__
+        raise TypeError(f"A Function is run by apply: {name}.apply(x), not {name}(x).")
+
     @classmethod
     def apply(cls, *inputs: Any, **options: Any) -> Any:
         """Run forward and remember how the result was made.
@@ -83,6 +87,11 @@ class Function:
         if plugged is not None and "watch" in plugged.pieces:
             plugged.pieces["watch"].forward(cls, inputs, result._array)
         return result
+
+    @classmethod
+    def _backward(cls, ctx: Any, d_out: Any) -> Any:
+        """Run backward on tensors; where the shape law is bent, it is bent here."""
+        return cls.backward(ctx, d_out)
 
 
 _SHARING = frozenset({"view", "index"})  # kinds whose result may look at old storage
@@ -124,7 +133,7 @@ def gradients(result: Any, d_out: Array) -> list[tuple[int, Any, Array]]:
     else:
         with no_grad():
             # Read only: other nodes get the same gradient.
-            returned = fn.backward(history, result._like(read_only(d_out)))
+            returned = fn._backward(history, result._like(read_only(d_out)))
     passed_on = [
         (position, source, _lawful(fn, position, source, d, d_out))
         for position, source, d in one_per_input(history, returned)
@@ -167,9 +176,9 @@ def _shape_law(
 
 def _next_step(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
     if _spreads(got, expected):
-        return "forward summed these cells, so spread d_out over them again"
+        return "if forward summed these cells, spread d_out over them again"
     if _spreads(expected, got):
-        return "forward stretched this input, so sum back with unbroadcast(grad, shape)"
+        return "if forward stretched this input, sum back with unbroadcast(grad, shape)"
     return "undo what forward did to the shape"
 
 

@@ -9,6 +9,8 @@ import numpy as np
 
 from gradlab.backends.base import Array
 from gradlab.indexing import indices
+from gradlab.tensors.derivatives import result_of
+from gradlab.tensors.products import check_callable, check_tensors
 from gradlab.tensors.tensor import Tensor
 
 
@@ -37,6 +39,8 @@ def gradcheck(
 
     Raises
     ------
+    TypeError
+        If f is no function of tensors that returns a tensor.
     ValueError
         If a gradient is wrong; names the input, the index and both values.
 
@@ -46,11 +50,13 @@ def gradcheck(
     >>> gradcheck(lambda x: x * x, tensor([1.0, -2.0], requires_grad=True))
     True
     """
+    check_callable(f, "gradcheck")
+    check_tensors("gradcheck", *inputs)
     checked = [k for k, x in enumerate(inputs) if x.requires_grad]
     if not checked:
         raise ValueError("gradcheck has nothing to check: no input has requires_grad.")
     own = [_copy(x, x._array) for x in inputs]
-    out = f(*own)
+    out = result_of(f, own)
     d_out = np.random.default_rng(seed).uniform(0.5, 1.5, out.shape)
     d_out *= np.random.default_rng(seed + 1).choice([-1.0, 1.0], out.shape)
     out.backward(out._like(d_out))

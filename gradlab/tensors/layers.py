@@ -47,7 +47,7 @@ def conv1d(
     >>> conv1d(tensor([[[1, 2, 4, 8]]]), tensor([[[-1, 1]]])).tolist()
     [[[1.0, 2.0, 4.0]]]
     """
-    check_tensors("conv1d", x, weight, bias)
+    check_tensors("conv1d", x, weight, maybe=(bias,))
     _check_rank(x, 3, "conv1d", "(samples, channels, size)")
     out = F.Conv1d.apply(x, weight, stride=stride, padding=padding)
     return out if bias is None else out + bias.view(-1, 1)
@@ -82,7 +82,7 @@ def conv2d(
     >>> conv2d(ones((1, 1, 3, 3)), ones((1, 1, 2, 2))).tolist()
     [[[[4.0, 4.0], [4.0, 4.0]]]]
     """
-    check_tensors("conv2d", x, weight, bias)
+    check_tensors("conv2d", x, weight, maybe=(bias,))
     _check_rank(x, 4, "conv2d", "(samples, channels, height, width)")
     out = F.Conv2d.apply(x, weight, stride=stride, padding=padding)
     return out if bias is None else out + bias.view(-1, 1, 1)
@@ -165,8 +165,7 @@ def dropout(
     [0.0, 2.0]
     """
     check_tensors("dropout", x)
-    if not isinstance(p, (int, float)) or not 0 <= p <= 1:
-        raise ValueError(f"dropout: p is a probability, from 0 to 1; got {p!r}.")
+    check_probability(p, "dropout: p")
     return F.Dropout.apply(x, p=p, generator=generator(seed)) if training else x
 
 
@@ -203,7 +202,7 @@ def batch_norm(
     >>> y.tolist()
     [[-1.0], [1.0]]
     """
-    check_tensors("batch_norm", x, weight, bias, running_mean, running_var)
+    check_tensors("batch_norm", x, weight, bias, maybe=(running_mean, running_var))
     _check_channels(x, weight, bias, running_mean, running_var)
     if not training:
         if running_mean is None or running_var is None:
@@ -228,6 +227,17 @@ def batch_norm(
 
 
 # ------------------------------------- helpers -------------------------------------
+
+
+def check_probability(p: Any, what: str) -> None:
+    """Say that a number is no probability.
+
+    Examples
+    --------
+    >>> check_probability(0.5, "p")
+    """
+    if isinstance(p, bool) or not isinstance(p, (int, float)) or not 0 <= p <= 1:
+        raise ValueError(f"{what} is a probability, from 0 to 1; got {p!r}.")
 
 
 def _follow(running: TensorData, now: Array, momentum: float) -> None:

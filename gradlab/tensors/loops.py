@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gradlab.backends import simple
 from gradlab.backends.base import reduced_shape
 from gradlab.indexing import shape_broadcast
 from gradlab.operators import ScalarFn
 from gradlab.tensors.data import TensorData
-from gradlab.tensors.f import as_dims
+from gradlab.tensors.f import one_dim
+from gradlab.tensors.products import check_callable, check_tensors
 
 
 def map_into(fn: ScalarFn, x: TensorData, out: TensorData) -> None:
@@ -15,6 +18,8 @@ def map_into(fn: ScalarFn, x: TensorData, out: TensorData) -> None:
 
     Raises
     ------
+    TypeError
+        If `fn` is no function, or something else stands in place of a tensor.
     ValueError
         If the shapes differ.
 
@@ -26,6 +31,7 @@ def map_into(fn: ScalarFn, x: TensorData, out: TensorData) -> None:
     >>> out.tolist()
     [9.0, 16.0]
     """
+    _check("map_into", fn, x, out)
     if x.shape != out.shape:
         raise ValueError(f"map_into: x has shape {x.shape}, out has {out.shape}.")
     simple.map_into(fn, x._array, out._array)
@@ -37,6 +43,8 @@ def zip_into(fn: ScalarFn, x: TensorData, y: TensorData, out: TensorData) -> Non
 
     Raises
     ------
+    TypeError
+        If `fn` is no function, or something else stands in place of a tensor.
     ValueError
         If the shapes do not broadcast, or not to the shape of `out`.
 
@@ -48,6 +56,7 @@ def zip_into(fn: ScalarFn, x: TensorData, y: TensorData, out: TensorData) -> Non
     >>> out.tolist()
     [[11.0, 21.0], [12.0, 22.0]]
     """
+    _check("zip_into", fn, x, y, out)
     shape = shape_broadcast(x.shape, y.shape)
     if out.shape != shape:
         raise ValueError(
@@ -65,6 +74,8 @@ def reduce_into(
 
     Raises
     ------
+    TypeError
+        If `fn` is no function, or something else stands in place of a tensor.
     ValueError
         If `out` has another shape.
 
@@ -76,7 +87,8 @@ def reduce_into(
     >>> out.tolist()
     [[3.0], [7.0]]
     """
-    (dim,) = as_dims(dim, x.ndim)
+    _check("reduce_into", fn, x, out)
+    dim = one_dim(dim, x.ndim)
     shape = reduced_shape(x.shape, (dim,))
     if out.shape != shape:
         raise ValueError(
@@ -85,3 +97,13 @@ def reduce_into(
         )
     simple.reduce_into(fn, x._array, out._array, dim, start)
     out._written()
+
+
+def _check(what: str, fn: Any, *tensors: Any) -> None:
+    check_callable(fn, what)
+    check_tensors(what, *tensors)
+    if not tensors[-1]._array.flags.writeable:
+        raise ValueError(
+            f"{what} cannot write to this `out`: it shows one cell in many places, or "
+            "is a gradient on its way. Make one with zeros(shape)."
+        )

@@ -54,7 +54,7 @@ def bce(p: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     Raises
     ------
     ValueError
-        If the shapes differ, or a number in `p` is no probability.
+        If the shapes differ, or a number in `p` or `target` is not from 0 to 1.
 
     Examples
     --------
@@ -62,8 +62,12 @@ def bce(p: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     [0.6931471805599453, 0.2876820724517809]
     """
     _check_call("bce", p, reduction)
-    _check_probabilities(p._array)
-    return F.BCE.apply(p, _target("bce", p, target), reduction=reduction)
+    if not _within(p._array):
+        raise ValueError(
+            f"bce takes probabilities from 0 to 1; got {_outside(p._array):.6g}. Put "
+            "them through sigmoid first, or call bce_with_logits."
+        )
+    return F.BCE.apply(p, _yes_or_no("bce", p, target), reduction=reduction)
 
 
 def bce_with_logits(x: Tensor, target: Any, reduction: str = "mean") -> Tensor:
@@ -78,7 +82,7 @@ def bce_with_logits(x: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     Raises
     ------
     ValueError
-        If the shapes differ.
+        If the shapes differ, or a target is not from 0 to 1.
 
     Examples
     --------
@@ -87,7 +91,7 @@ def bce_with_logits(x: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     """
     name = "bce_with_logits"
     _check_call(name, x, reduction)
-    return F.BCEWithLogits.apply(x, _target(name, x, target), reduction=reduction)
+    return F.BCEWithLogits.apply(x, _yes_or_no(name, x, target), reduction=reduction)
 
 
 def nll(x: Tensor, labels: Any, reduction: str = "mean") -> Tensor:
@@ -167,7 +171,22 @@ def _check_call(name: str, x: Any, reduction: str) -> None:
             f"{name} takes a tensor of predictions first; got {type(x).__name__}. "
             "Make one with tensor(...)."
         )
-    if reduction not in REDUCTIONS:
+    check_reduction(reduction)
+
+
+def check_reduction(reduction: Any) -> None:
+    """Say that there is no such reduction.
+
+    Raises
+    ------
+    ValueError
+        If it is none of "mean", "sum" and "none".
+
+    Examples
+    --------
+    >>> check_reduction("sum")
+    """
+    if not isinstance(reduction, str) or reduction not in REDUCTIONS:
         raise ValueError(
             f"reduction={reduction!r} is not known; use 'mean', 'sum' or 'none'."
         )
@@ -185,13 +204,26 @@ def _target(name: str, x: Tensor, target: Any) -> Tensor:
     return target
 
 
-def _check_probabilities(p: Array) -> None:
-    if p.size and not (p.min() >= 0 and p.max() <= 1) and not np.isnan(p).any():
-        worst = p.min() if p.min() < 0 else p.max()
+def _yes_or_no(name: str, x: Tensor, target: Any) -> Tensor:
+    target = _target(name, x, target)
+    if not _within(target._array):
         raise ValueError(
-            f"bce takes probabilities from 0 to 1; got {worst:.6g}. Put them through "
-            "sigmoid first, or call bce_with_logits."
+            f"{name} takes targets from 0 (no) to 1 (yes); got "
+            f"{_outside(target._array):.6g}. For labels of several classes there is "
+            "cross_entropy."
         )
+    return target
+
+
+def _within(p: Array) -> bool:
+    """Say whether no number is outside 0 to 1; NaN goes its way."""
+    least = np.minimum.reduce(p, axis=None, initial=1.0)
+    most = np.maximum.reduce(p, axis=None, initial=0.0)
+    return not (least < 0 or most > 1)
+
+
+def _outside(p: Array) -> float:
+    return float(p[(p < 0) | (p > 1)].flat[0])
 
 
 def _numbers(values: Any) -> Array:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from gradlab.backends.own import Own
 from gradlab.operators import ScalarFn
 from gradlab.tensors.data import TensorData
@@ -123,4 +125,6 @@ def tensor_reduce(fn: ScalarFn, start: float) -> Callable[..., Any]:
     >>> last(tensor([[1.0, 2.0], [3.0, 4.0]]), 1).tolist()
     [[2.0], [4.0]]
     """
+    if isinstance(start, bool) or not isinstance(start, (int, float, np.number)):
+        raise TypeError(f"tensor_reduce starts from a number; got {start!r}.")
     return TensorFold(Own(fn, "reduce", float(start)), 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -174,6 +174,11 @@ class plug(Plugged):  # noqa: N801 - a verb: plug(...) or with plug(...)
         for name, own in pieces.items():
             if not callable(own):
                 raise TypeError(f"plug({name}=...) needs a function; got {own!r}.")
+        if not isinstance(functions, (Mapping, NoneType)):
+            raise TypeError(
+                "plug(functions=...) takes Functions by the name of the one they "
+                f'replace, such as {{"Mul": MyMul}}; got {functions!r}.'
+            )
         for key, own in (functions or {}).items():
             _check_function(key, own)
         super().__init__(pieces, functions)

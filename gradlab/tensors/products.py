@@ -32,6 +32,7 @@ def matmul(x: Tensor, y: Any) -> Tensor:
     >>> matmul(tensor([[1, 2], [3, 4]]), tensor([10, 1])).tolist()
     [12.0, 34.0]
     """
+    check_tensors("matmul", x)
     return x @ y
 
 
@@ -55,29 +56,55 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     >>> linear(tensor([[1, 2]]), tensor([[3, 4]]), tensor([5])).tolist()
     [[16.0]]
     """
-    check_tensors("linear", x, weight, bias)
+    check_tensors("linear", x, weight, maybe=(bias,))
     if bias is not None and x.ndim == 2:
         return F.Linear.apply(x, weight, bias)
     product = x @ weight.T
     return product if bias is None else product + bias
 
 
-def check_tensors(what: str, *given: Any) -> None:
-    """Say what stands where a tensor is needed; None is left out.
+def check_tensors(what: str, *given: Any, maybe: tuple[Any, ...] = ()) -> None:
+    """Say what stands where a tensor is needed.
+
+    Parameters
+    ----------
+    what : who is asking
+    given : what has to be tensors
+    maybe : what may be None as well
 
     Raises
     ------
     TypeError
-        If something is neither a tensor nor None.
+        If something else is there.
 
     Examples
     --------
     >>> from gradlab import ones
-    >>> check_tensors("linear", ones(2), None)
+    >>> check_tensors("linear", ones(2), maybe=(None,))
     """
-    for thing in given:
-        if thing is not None and not isinstance(thing, TensorData):
+    for thing in (*given, *(t for t in maybe if t is not None)):
+        if not isinstance(thing, TensorData):
             raise TypeError(
-                f"{what} works on tensors; got a {type(thing).__name__}. "
-                "tensor(...) makes one of it."
+                f"{what} works on tensors; got {_named(thing)}. tensor(...) makes one "
+                "of numbers and lists."
             )
+
+
+def check_callable(fn: Any, what: str) -> None:
+    """Say what came in place of a function.
+
+    Raises
+    ------
+    TypeError
+        If it cannot be called.
+
+    Examples
+    --------
+    >>> check_callable(abs, "map_into")
+    """
+    if not callable(fn):
+        raise TypeError(f"{what} takes a function first; got {fn!r}.")
+
+
+def _named(thing: Any) -> str:
+    return "None" if thing is None else f"a {type(thing).__name__}"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+
+from gradlab.indexing import is_whole
 
 _current = [np.random.default_rng()]  # NumPy's generators lock themselves per draw
 
@@ -28,11 +32,7 @@ def manual_seed(seed: int) -> None:
     >>> generator().random() == first
     True
     """
-    if isinstance(seed, bool) or not hasattr(seed, "__index__"):
-        raise TypeError(f"A seed is a whole number, such as 0; got {seed!r}.")
-    if seed < 0:
-        raise ValueError(f"A seed is a whole number from 0; got {seed!r}.")
-    _current[0] = np.random.default_rng(seed)
+    _current[0] = np.random.default_rng(_checked(seed))
 
 
 def generator(seed: int | None = None) -> np.random.Generator:
@@ -43,4 +43,12 @@ def generator(seed: int | None = None) -> np.random.Generator:
     >>> generator(1).random() == generator(1).random()
     True
     """
-    return _current[0] if seed is None else np.random.default_rng(seed)
+    return _current[0] if seed is None else np.random.default_rng(_checked(seed))
+
+
+def _checked(seed: Any) -> Any:
+    if not is_whole(seed):
+        raise TypeError(f"A seed is a whole number, such as 0; got {seed!r}.")
+    if seed < 0:
+        raise ValueError(f"A seed is a whole number from 0; got {seed!r}.")
+    return seed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradlab.tensors.products import check_tensors
 from gradlab.tensors.tensor import Tensor
 
 
@@ -16,6 +17,7 @@ def flip(x: Tensor, dims: Any) -> Tensor:
     >>> flip(tensor([1, 2, 3]), 0).tolist()
     [3.0, 2.0, 1.0]
     """
+    check_tensors("flip", x)
     return x.flip(dims)
 
 
@@ -28,4 +30,5 @@ def tile(x: Tensor, repeats: Any) -> Tensor:
     >>> tile(tensor([1, 2]), 2).tolist()
     [1.0, 2.0, 1.0, 2.0]
     """
+    check_tensors("tile", x)
     return x.tile(repeats)

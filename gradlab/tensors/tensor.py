@@ -93,8 +93,18 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
         self.gather(self.bare(d_out).view())
 
     def bare(self, d: Any) -> Array:
-        """Return a gradient as it travels: the array in a tensor."""
-        return d._array
+        """Return a gradient as it travels: the array in a tensor of this shape."""
+        if not isinstance(d, TensorData):
+            raise TypeError(
+                f"The gradient of a tensor is a tensor of its shape, {self.shape}; got "
+                f"{d!r}. tensor(...) makes one."
+            )
+        if d.shape != self.shape:
+            raise ValueError(
+                f"A gradient has exactly its tensor's shape, {self.shape}; got one of "
+                f"shape {d.shape}."
+            )
+        return d._array.astype(self.dtype, copy=False)
 
     def dressed(self, d: Array) -> Self:
         """Return an array of cells as a tensor like this one."""
@@ -108,7 +118,7 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
         """Add an array to the gradient gathered so far; keep it if it is nobody's."""
         if self.grad is not None:
             total = np.asarray(self.grad._array + d_out, order="C")
-        elif d_out.flags.owndata and d_out.flags.c_contiguous:
+        elif d_out.ndim and d_out.flags.owndata and d_out.flags.c_contiguous:
             total = d_out
         else:
             total = np.array(d_out, order="C")
@@ -153,7 +163,7 @@ class Tensor(Arithmetic, Elementwise, Reductions, Shapes):
         cells = d_out._array if isinstance(d_out, TensorData) else d_out
         try:
             array = np.array(cells, dtype=self.dtype)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise TypeError(
                 f"backward starts from a tensor of shape {self.shape}; got {d_out!r}."
             ) from None

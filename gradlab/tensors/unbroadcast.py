@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradlab.backends.base import Array
-from gradlab.indexing import shape_broadcast
+from gradlab.indexing import as_shape, is_whole, shape_broadcast
 from gradlab.tensors import plugging
 from gradlab.tensors.data import TensorData
 from gradlab.tensors.f import ArrayOps
@@ -42,7 +42,12 @@ def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
     """
     if not isinstance(grad, TensorData):
         raise TypeError(f"unbroadcast sums a tensor; got {type(grad).__name__}.")
-    shape = tuple(shape)
+    shape = as_shape(shape)
+    if not is_whole(to_keep) or not 0 <= to_keep <= grad.ndim:
+        raise ValueError(
+            f"to_keep counts dims on the right to leave alone, 0 to {grad.ndim} here; "
+            f"got {to_keep!r}."
+        )
     _check(grad.shape, shape, to_keep)
     loops = plugging.loops_for(grad)
     return grad._like(sum_to_shape(loops, grad._array, shape, to_keep))

@@ -1,6 +1,9 @@
 """The real nbgrader on lesson 07: it makes the same release, and it grades ours."""
 
 import json
+import os
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -13,6 +16,15 @@ from gradlab.grading.metadata import is_solution
 from gradlab.grading.release import release
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(autouse=True)
+def own_programs_first(monkeypatch):
+    """Let nbgrader find `alembic` even where the environment is not activated."""
+    monkeypatch.setenv(
+        "PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
+
 
 MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
 SOLVED = {

@@ -20,7 +20,7 @@ def run_backward(fn, shape=(3, 2)):
 @pytest.mark.parametrize(
     ("returned", "error", "words"),
     [
-        (ones((3, 1)), ValueError, "forward summed these cells, so spread d_out"),
+        (ones((3, 1)), ValueError, "if forward summed these cells, spread d_out"),
         (ones((4, 3, 2)), ValueError, "sum back with unbroadcast"),
         (ones((2, 3)), ValueError, "undo what forward did to the shape"),
         (1.0, TypeError, "returned float for input 1, which needs a gradient"),

@@ -2,13 +2,11 @@
 
 Numba calls the scalar exp of the C library, one number at a time. These have no
 branch and no call: k and r with x = k ln 2 + r, a polynomial for e^r - 1, and 2^k put
-together from its bits. Against exact values: exp is off by 1 ulp at most, tanh and
+together from its bits. Against exact values: exp is off by 1.1 ulp at most, tanh and
 sigmoid by 3. Overflow is inf, subnormal results are right, NaN stays NaN.
 """
 
 from __future__ import annotations
-
-from math import factorial
 
 # The largest and smallest arguments of exp that matter; 1.5 * 2^(mantissa bits), which
 # rounds to a whole number what is added to it; ln 2 in two parts, the first with zeros
@@ -37,7 +35,29 @@ _NUMBERS = {
         "int": "np.int32",
     },
 }
-_DEGREE = {"float64": 13, "float32": 7}
+# e^r = 1 + r + r² (c0 + c1 r + ...) for |r| <= ln 2 / 2: the polynomials through e^r at
+# the Chebyshev points, off by 1e-17 and 8e-09 at most.
+_COEFFICIENTS = {
+    "float64": (
+        "0.5000000000000001",
+        "0.16666666666666669",
+        "0.041666666666623824",
+        "0.008333333333330039",
+        "0.0013888888917367081",
+        "0.00019841269863171557",
+        "2.4801521057868204e-05",
+        "2.7557268276905696e-06",
+        "2.7620201591031547e-07",
+        "2.5100472505694996e-08",
+    ),
+    "float32": (
+        "0.5",
+        "0.1666657667",
+        "0.04166655421",
+        "0.008363232884",
+        "0.001392625083",
+    ),
+}
 
 _EXP = '''
 def exp_parts(x):
@@ -45,11 +65,13 @@ def exp_parts(x):
     shifted = x * 1.4426950408889634 + {shift}
     k = shifted - {shift}
     r = (x - k * {ln2_high}) - k * {ln2_low}
+    r2 = r * r
+    r4 = r2 * r2
     power = (NUMBER(shifted).view({int}) + {int}({bias})) & {int}({mask})
     half = power >> {int}(1)
     a = {int}(half << {int}({place})).view(NUMBER)
     b = {int}((power - half) << {int}({place})).view(NUMBER)
-    return r + r * r * ({polynomial}), a, b
+    return r + r2 * ({polynomial}), a, b
 
 
 def fast_exp(x):
@@ -62,7 +84,7 @@ def fast_exp(x):
 _TANH = '''
 def fast_tanh(x):
     """Return m / (m + 2), where m = e^|2x| - 1, with the sign of x."""
-    y = abs(x) if abs(x) < 40.0 else (x if x != x else 40.0)
+    y = 40.0 if abs(x) > 40.0 else abs(x)
     e, a, b = exp_parts(y + y)
     m = a * b * e + (a * b - 1.0)
     return math.copysign(m / (m + 2.0), x)
@@ -81,12 +103,20 @@ IN_PLACE_OF = {"math.exp": "fast_exp", "math.tanh": "fast_tanh"}
 
 def text_of(name: str, dtype: str) -> str:
     """Return the definition of one of these functions for one dtype."""
-    return TEXTS[name].format(polynomial=_polynomial(_DEGREE[dtype]), **_NUMBERS[dtype])
+    return TEXTS[name].format(
+        polynomial=_polynomial(*_COEFFICIENTS[dtype]), **_NUMBERS[dtype]
+    )
 
 
-def _polynomial(degree: int) -> str:
-    """Return 1/2! + 1/3! r + ... as text, up to the term r^degree of e^r."""
-    text = repr(1 / factorial(degree))
-    for n in range(degree - 1, 1, -1):
-        text = f"{1 / factorial(n)!r} + r * ({text})"
+def _polynomial(*c: str) -> str:
+    """Return c0 + c1 r + ... as text, four terms at a time.
+
+    They do not wait for each other, as the terms of c0 + r (c1 + r (...)) do.
+    """
+    pairs = [" + r * ".join(c[k : k + 2]) for k in range(0, len(c), 2)]
+    fours = [f" + r2 * ({pair})" for pair in pairs[1::2]]
+    terms = [first + second for first, second in zip(pairs[::2], [*fours, ""])]
+    text = terms.pop()
+    while terms:
+        text = f"{terms.pop()} + r4 * ({text})"
     return text

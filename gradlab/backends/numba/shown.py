@@ -34,10 +34,13 @@ def kernel_source(name: str | Callable[..., Any], dtype: str = "float64") -> str
     >>> print(kernel_source("mul_zip").splitlines()[0])
     \"\"\"mul_zip on float64: the loop gradlab compiles with Numba.
     """
-    if name == "matmul":
-        return MATMUL
     if isinstance(name, str):
-        return source_of(name, dtype)
+        return MATMUL if name == "matmul" else source_of(name, dtype)
+    if not callable(name):
+        raise TypeError(
+            "kernel_source takes a name such as 'mul_zip', or a function; got "
+            f"{name!r}."
+        )
     own = getattr(name, "own", None) or _own(name)
     return own.rising.text()
 

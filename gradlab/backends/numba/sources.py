@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import FunctionType
 
 from gradlab.backends.numba.mathematics import IN_PLACE_OF, TEXTS, text_of
@@ -31,17 +31,26 @@ def kernel_text(
     """
     found = [tree for role, op in roles.items() for tree in _definitions(op, role)]
     trees = {tree.name: tree for tree in found}
-    parts = [*_mathematics(trees.values(), dtype), *trees.values()]
-    scalars = [
-        SCALAR.format(flags=_flags(tree, kind), source=_unparsed(tree, dtype))
-        for tree in parts
-    ]
+    flags = {"fn": REGROUP} if kind in FREE_ORDER else {}
     header = HEADER.format(name=name, dtype=dtype, when=when)
-    return f"{header}\n{''.join(scalars)}\n\n{LOOPS[kind]}"
+    scalars = pasted(trees.values(), dtype, flags)
+    return f"{header}\n{scalars}\n\n{LOOPS[kind]}"
 
 
-def _flags(tree: ast.FunctionDef, kind: str) -> str:
-    return REGROUP if tree.name == "fn" and kind in FREE_ORDER else ""
+def pasted(
+    trees: Collection[ast.FunctionDef], dtype: str, flags: Mapping[str, str]
+) -> str:
+    """Return definitions as text, below those of `mathematics` that they call.
+
+    Parameters
+    ----------
+    flags : for the name of a function, what else to tell the compiler about it
+    """
+    parts = [*_mathematics(trees, dtype), *trees]
+    return "".join(
+        SCALAR.format(flags=flags.get(tree.name, ""), source=_unparsed(tree, dtype))
+        for tree in parts
+    )
 
 
 def _unparsed(tree: ast.FunctionDef, dtype: str) -> str:
@@ -65,22 +74,22 @@ def _definitions(op: ScalarOp, role: str) -> Iterator[ast.FunctionDef]:
     """Yield the definitions to paste, helpers first, the op itself as `role`."""
     if op.name.endswith("_back"):
         derivative = SCALARS[op.name.removesuffix("_back")].local[0]
-        yield from (_definition(f, f.__name__) for f in _with_helpers(derivative))
-        yield _parsed(f"def {role}(x, d):\n    return d * {derivative.__name__}(x)")
+        yield from (definition(f, f.__name__) for f in with_helpers(derivative))
+        yield parsed(f"def {role}(x, d):\n    return d * {derivative.__name__}(x)")
         return
-    *helpers, fn = _with_helpers(op.fn)
-    yield from (_definition(f, f.__name__) for f in helpers)
-    yield _definition(fn, role)
+    *helpers, fn = with_helpers(op.fn)
+    yield from (definition(f, f.__name__) for f in helpers)
+    yield definition(fn, role)
 
 
-def _with_helpers(fn: ScalarFn) -> list[FunctionType]:
+def with_helpers(fn: ScalarFn) -> list[FunctionType]:
     """Return the functions of its module that `fn` calls by name, then `fn`."""
     if not isinstance(fn, FunctionType):
         raise TypeError(f"{fn!r} is not a plain function, so it cannot be compiled.")
     names = {node.id for node in ast.walk(tree_of(fn)) if isinstance(node, ast.Name)}
     called = [fn.__globals__.get(name) for name in sorted(names)]
     helpers = [f for f in called if isinstance(f, FunctionType) and f is not fn]
-    return [g for helper in helpers for g in _with_helpers(helper)] + [fn]
+    return [g for helper in helpers for g in with_helpers(helper)] + [fn]
 
 
 def tree_of(fn: FunctionType) -> ast.FunctionDef:
@@ -95,27 +104,28 @@ def tree_of(fn: FunctionType) -> ast.FunctionDef:
     """
     text = textwrap.dedent(inspect.getsource(fn))
     if fn.__name__ != "<lambda>":
-        return _parsed(text)
+        return parsed(text)
     lambdas = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Lambda)]
     if len(lambdas) != 1:
         raise TypeError("There are several lambdas on a line; write them with def.")
-    tree = _parsed("def made():\n    return 0")
+    tree = parsed("def made():\n    return 0")
     tree.args = lambdas[0].args
     tree.body = [ast.Return(lambdas[0].body)]
     return tree
 
 
-def _parsed(text: str) -> ast.FunctionDef:
+def parsed(text: str) -> ast.FunctionDef:
+    """Return the definition that a text consists of."""
     tree = ast.parse(text).body[0]
     if not isinstance(tree, ast.FunctionDef):
         raise TypeError("Only a function that is written with def can be compiled.")
     return tree
 
 
-def _definition(fn: FunctionType, name: str) -> ast.FunctionDef:
+def definition(fn: FunctionType, name: str) -> ast.FunctionDef:
     """Return the source of one of gradlab's functions, on fast mathematics."""
     if fn is SCALARS["sigmoid"].fn:
-        return _parsed(f"def {name}(x):\n    return fast_sigmoid(x)")
+        return parsed(f"def {name}(x):\n    return fast_sigmoid(x)")
     tree: ast.FunctionDef = _FastMathematics().visit(tree_of(fn))
     return bare(tree, name)
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
-from gradlab.tensors.data import out_of_range
+from gradlab.indexing import is_whole
+from gradlab.tensors.cell_index import out_of_range
 from gradlab.tensors.function import Function
 
 
@@ -74,15 +75,11 @@ def checked_index(index: Any, shape: tuple[int, ...]) -> tuple[Any, ...]:
 def _check_part(part: Any) -> None:
     if isinstance(part, slice):
         _check_slice(part)
-    elif not (part is None or part is ... or _is_whole(part)):
+    elif not (part is None or part is ... or is_whole(part)):
         raise TypeError(
             "A tensor is indexed by whole numbers, slices, None and ...; got "
             f"{_named(part)}. {_instead(part)}"
         )
-
-
-def _is_whole(part: Any) -> bool:
-    return isinstance(part, (int, np.integer)) and not isinstance(part, bool)
 
 
 def _named(part: Any) -> str:
@@ -104,7 +101,7 @@ def _instead(part: Any) -> str:
 
 def _check_slice(part: slice) -> None:
     for edge in (part.start, part.stop, part.step):
-        if edge is not None and not _is_whole(edge):
+        if edge is not None and not is_whole(edge):
             raise TypeError(
                 f"A slice goes by whole numbers, as t[0:6:2]; got {edge!r}."
             )

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
-from gradlab.tensors.f import as_dims
+from gradlab.tensors.f import one_dim
 from gradlab.tensors.function import Function
 
 
@@ -20,7 +20,7 @@ class Cat(Function):
     @staticmethod
     def forward(ctx: Context, *inputs: Array, dim: int = 0) -> Array:
         """Lay the inputs one after another."""
-        (dim,) = as_dims((dim,), inputs[0].ndim)
+        dim = one_dim(dim, inputs[0].ndim)
         _check_cat([x.shape for x in inputs], dim)
         ctx.save_for_backward([x.shape[dim] for x in inputs], dim)
         return np.ascontiguousarray(np.concatenate(inputs, axis=dim))
@@ -40,7 +40,7 @@ class Stack(Function):
     @staticmethod
     def forward(ctx: Context, *inputs: Array, dim: int = 0) -> Array:
         """Make every input one slice of the new dim."""
-        (dim,) = as_dims((dim,), inputs[0].ndim + 1)
+        dim = one_dim(dim, inputs[0].ndim + 1)
         _check_stack([x.shape for x in inputs])
         ctx.save_for_backward(dim)
         return np.ascontiguousarray(np.stack(inputs, axis=dim))

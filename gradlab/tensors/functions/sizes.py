@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gradlab.tensors.f import as_dims
+from gradlab.indexing import is_whole
+from gradlab.tensors.f import as_dims, one_dim
 
 
 def whole_numbers(numbers: tuple[Any, ...], method: str) -> tuple[int, ...]:
@@ -24,7 +25,7 @@ def whole_numbers(numbers: tuple[Any, ...], method: str) -> tuple[int, ...]:
     if len(numbers) == 1 and isinstance(numbers[0], (tuple, list)):
         numbers = tuple(numbers[0])
     for number in numbers:
-        if isinstance(number, bool) or not hasattr(number, "__index__"):
+        if not is_whole(number):
             raise TypeError(
                 f"{method} takes whole numbers, such as {method}(2, 3); got {number!r}."
             )
@@ -149,7 +150,7 @@ def flattened_shape(shape: tuple[int, ...], start: Any, end: Any) -> tuple[int, 
     (2, 12)
     """
     shape = shape or (1,)  # one number becomes one dim of size 1
-    (first,), (last,) = as_dims((start,), len(shape)), as_dims((end,), len(shape))
+    first, last = one_dim(start, len(shape)), one_dim(end, len(shape))
     if first > last:
         raise ValueError(
             f"flatten goes from start to end, but dim start={start} of shape {shape} "

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from gradlab.backends.base import Array
+from gradlab.indexing import is_whole
 
 
 class Frame(NamedTuple):
@@ -96,8 +97,7 @@ def as_sizes(value: Any, dims: int, what: str, least: int) -> tuple[int, ...]:
     (2, 2)
     """
     given = tuple(value) if isinstance(value, (tuple, list)) else (value,) * dims
-    whole = all(hasattr(n, "__index__") and not isinstance(n, bool) for n in given)
-    if not whole or len(given) != dims or min(given) < least:
+    if not all(map(is_whole, given)) or len(given) != dims or min(given) < least:
         raise ValueError(
             f"{what} is a whole number from {least}, or a tuple of {dims}; "
             f"got {value!r}."

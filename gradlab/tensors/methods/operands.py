@@ -18,10 +18,22 @@ def operand(like: TensorData, value: Any) -> Any:
     if not isinstance(value, (int, float)) and not _is_numeric(value):
         return None
     dtype = like._array.dtype
+    if isinstance(value, int):
+        value = _as_float(value)
     if dtype.itemsize == 8:
         return like._like(np.array(value, dtype, order="C"))
     with np.errstate(over="ignore"):  # float32 ends at 3e38: what is larger is inf
         return like._like(np.array(value, dtype, order="C"))
+
+
+def _as_float(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError(
+            "A cell holds numbers up to 1.8e308, and this one has "
+            f"{value.bit_length()} bits."
+        ) from None
 
 
 def _is_numeric(value: Any) -> bool:

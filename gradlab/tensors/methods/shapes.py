@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from gradlab.tensors import functions as F
 from gradlab.tensors.data import TensorData
-from gradlab.tensors.f import as_dims
+from gradlab.tensors.f import one_dim
 from gradlab.tensors.functions.indexing import checked_index
 from gradlab.tensors.functions.sizes import (
     flattened_shape,
@@ -119,7 +119,7 @@ class Shapes(TensorData):
         (4, 3, 2)
         """
         order = list(range(self.ndim))
-        (a,), (b,) = as_dims((d0,), self.ndim), as_dims((d1,), self.ndim)
+        a, b = one_dim(d0, self.ndim), one_dim(d1, self.ndim)
         order[a], order[b] = order[b], order[a]
         return F.Permute.apply(self, order=tuple(order))
 

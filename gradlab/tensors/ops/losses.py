@@ -43,6 +43,13 @@ def _shares(*shapes: tuple[int, ...]) -> Samples:
     ]
 
 
+def _logits_and_shares(*shapes: tuple[int, ...]) -> Samples:
+    """Return a drawer of any numbers and, beside them, numbers between 0 and 1."""
+    return lambda rng: [
+        (rng.normal(size=shape), rng.uniform(0.0, 1.0, shape)) for shape in shapes
+    ]
+
+
 PAIRS = lists(((), ()), ((3,), (3,)), ((2, 3), (2, 3)))
 ROWS = tensors((2, 3), (4, 2), (1, 1))
 
@@ -76,7 +83,7 @@ LOSSES: tuple[Op, ...] = (
         F.BCEWithLogits,
         lambda x, y: bce_with_logits(x, y, "sum"),
         lambda x, y: np.sum(_bce(1 / (1 + np.exp(-x)), y)),
-        lists(((), ()), ((3,), (3,)), ((2, 0), (2, 0))),
+        _logits_and_shares((), (3,), (2, 0)),
         "torch.nn.functional.binary_cross_entropy_with_logits(x, y, reduction='sum')",
     ),
     Op(

@@ -220,7 +220,7 @@ EXERCISE = Exercise(
         Variant(turned_at_the_end, "(n, 1, d) with (m, d), turned at the end"),
     ),
     ways=(
-        "You have just multiplied two matrices with view, * and sum. Lesson 11 does it "
-        "again, faster."
+        "You have just multiplied two matrices with view, * and sum. A later lesson "
+        "does it again, faster."
     ),
 )
