@@ -38,6 +38,8 @@ class Context:
         """What forward saved, always as a tuple."""
         return self.saved
 
+    saved_tensors = saved_values
+
     def needs(self, position: int) -> bool:
         """Say whether an input needs a gradient; True as long as that is unknown."""
         return True
@@ -58,6 +60,11 @@ class History(Context):
     def ctx(self) -> Context:
         """What backward gets from forward."""
         return self
+
+    @property
+    def last_fn(self) -> Any:
+        """The function again, under the name that MiniTorch has for it."""
+        return self.fn
 
     def needs(self, position: int) -> bool:
         """Say, in backward, whether input `position` (from 0) needs a gradient."""
@@ -153,14 +160,31 @@ def backward_steps(root: Any, d_out: Any) -> Iterator[Step]:
     `backpropagate` read the same steps.
     """
     for node, total, passed_on in _turns(root, root.bare(d_out)):
-        contributions = tuple((k, s, s.dressed(d)) for k, s, d in passed_on)
-        yield Step(node, node.dressed(total), contributions)
+        yield Step(node, node.dressed(total), _dressed(passed_on))
+
+
+def contributions(node: Any, d_out: Any) -> tuple[tuple[int, Any, Any], ...]:
+    """Return what one node passes on: (position, input, d) as people look at it.
+
+    Examples
+    --------
+    >>> from gradlab.scalar import Scalar
+    >>> [d for _, _, d in contributions(Scalar(2.0) * Scalar(5.0), 1.0)]
+    [5.0, 2.0]
+    """
+    if not node.history:
+        return ()
+    return _dressed(node.bare_chain_rule(node.bare(d_out)))
+
+
+def _dressed(passed_on: Any) -> tuple[tuple[int, Any, Any], ...]:
+    return tuple((k, source, source.dressed(d)) for k, source, d in passed_on)
 
 
 def backpropagate(root: Any, d_out: Any) -> None:
     """Run backward from `root` and add each leaf's gradient to the leaf."""
-    for node, total, _ in _turns(root, root.bare(d_out)):
-        if node.history is None:
+    for node, total, passed_on in _turns(root, root.bare(d_out)):
+        if not passed_on and node.is_leaf:
             node.gather(total)
 
 
@@ -213,12 +237,20 @@ def central_difference(
     ------
     IndexError
         If there is no argument number `arg`.
+    TypeError
+        If f cannot be called.
+    ValueError
+        If epsilon is not above 0.
 
     Examples
     --------
     >>> round(central_difference(lambda x, y: x * y, 3.0, 4.0, arg=1), 6)
     3.0
     """
+    if not callable(f):
+        raise TypeError(f"central_difference needs a function first; got {f!r}.")
+    if not epsilon > 0:
+        raise ValueError(f"epsilon is half a step, so above 0; got {epsilon!r}.")
     if not 0 <= arg < len(vals):
         raise IndexError(
             f"arg={arg}, but f was given {count(vals, 'value')}; args count from 0."

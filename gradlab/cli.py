@@ -254,7 +254,10 @@ def doctor(
     raise typer.Exit(0 if good else 1)
 
 
-app.command(cls=PlainCommand)(bench)
+app.command(
+    cls=PlainCommand,
+    short_help="Measure the engine beside NumPy, PyTorch and micrograd.",
+)(bench)
 
 
 def _load_kernels(expect_warm: bool) -> bool:

@@ -119,3 +119,10 @@ def test_wrong_number_of_gradients():
         ValueError, match="returned 1 gradient, but forward had 2 inputs"
     ):
         Bad.apply(Scalar(1.0), Scalar(2.0)).backward()
+
+
+def test_central_difference_says_what_it_needs():
+    with pytest.raises(TypeError, match="needs a function first; got 3"):
+        central_difference(3, 1.0)
+    with pytest.raises(ValueError, match="above 0; got 0"):
+        central_difference(abs, 1.0, epsilon=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import threading
 from typing import Any, Self
 
 import numpy as np
@@ -25,15 +25,16 @@ class Version:
 class _Clock:
     """Counts the writes to all tensors, so that "since then" is one comparison."""
 
-    __slots__ = ("_ticks", "now")
+    __slots__ = ("_lock", "now")
 
     def __init__(self) -> None:
-        self._ticks = itertools.count(1)
+        self._lock = threading.Lock()
         self.now = 0
 
     def tick(self) -> int:
-        self.now = next(self._ticks)
-        return self.now
+        with self._lock:
+            self.now += 1
+            return self.now
 
 
 clock = _Clock()

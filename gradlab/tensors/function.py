@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, ClassVar
 
 import numpy as np
 
-from gradlab.autodiff import Context, History, no_grad, one_per_input, recording
+from gradlab.autodiff import (
+    Context,
+    History,
+    count,
+    no_grad,
+    one_per_input,
+    recording,
+)
 from gradlab.backends.base import Array
 from gradlab.tensors import plugging
 from gradlab.tensors.data import TensorData, Version, clock, read_only
@@ -108,14 +116,31 @@ def _replaced(
 def _on_tensors(
     cls: type[Function], ctx: Context, inputs: Any, options: Any, like: Any
 ) -> Any:
+    detached = [*map(_detached, inputs)]
+    _check_arguments(cls, detached, options)
     with no_grad():
-        out = cls.forward(ctx, *map(_detached, inputs), **options)
+        out = cls.forward(ctx, *detached, **options)
     if not isinstance(out, TensorData):
         raise TypeError(
             f"{cls.__name__}.forward returned {type(out).__name__}; return one "
             "tensor (tensor(value) makes one from a number)."
         )
     return like._like(out._array, out._version)
+
+
+def _check_arguments(cls: type[Function], inputs: list[Any], options: Any) -> None:
+    """Say what forward takes, where that is not what it gets."""
+    if not hasattr(cls, "forward"):
+        raise TypeError(f"{cls.__name__} has no forward; write forward(ctx, x).")
+    takes = inspect.signature(cls.forward)
+    try:
+        takes.bind(None, *inputs, **options)
+    except TypeError:
+        got = count(tuple(inputs), "input")
+        named = f" and {', '.join(options)}" if options else ""
+        raise TypeError(
+            f"{cls.__name__}.forward{takes} cannot take {got}{named} after ctx."
+        ) from None
 
 
 def gradients(result: Any, d_out: Array) -> list[tuple[int, Any, Array]]:

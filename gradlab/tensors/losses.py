@@ -195,7 +195,7 @@ def check_reduction(reduction: Any) -> None:
 def _target(name: str, x: Tensor, target: Any) -> Tensor:
     """Return the target as a tensor, or say that its shape is not that of x."""
     if not isinstance(target, TensorData):
-        target = tensor(target, dtype=x.dtype, backend=x.backend)
+        target = tensor(target, dtype=x.dtype, backend=x._loops.backend)
     if target.shape != x.shape:
         raise ValueError(
             f"{name} compares cell by cell: predictions have shape {x.shape}, but the "

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from gradlab.autodiff import contributions
 from gradlab.indexing import Index, indices
 from gradlab.visualization.flow_check import disagreement
 from gradlab.visualization.flow_nodes import (
@@ -64,7 +65,7 @@ def flow_table(node: Any) -> FlowTable:
         raise TypeError(
             f"flow_table reads a Scalar or a Tensor; got a {type(node).__name__}."
         )
-    if node.history is None:
+    if not node.history:
         raise ValueError(
             "flow_table found no function behind this: it is a leaf, or no input of "
             "it had requires_grad=True, so nothing was recorded."
@@ -201,7 +202,7 @@ class FlowTable:
 
     def _backward(self, d: Any) -> tuple[Any, ...]:
         """Return the gradients by one run of the backward that all rows come from."""
-        found = {k: gradient for k, _, gradient in self.node.chain_rule(d)}
+        found = {k: gradient for k, _, gradient in contributions(self.node, d)}
         return tuple(
             found.get(k, _filled(x, {})) if is_variable(x) else None
             for k, x in enumerate(self.inputs)

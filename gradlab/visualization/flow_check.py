@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from gradlab.autodiff import no_grad
+from gradlab.autodiff import contributions, no_grad
 from gradlab.indexing import Index, broadcast_index, to_index
 from gradlab.visualization.flow_nodes import cell, input_names, one_hot, shape_of
 from gradlab.visualization.flow_rules import Asked, Elementwise, Rule
@@ -51,8 +51,8 @@ def _ignores_d_out(node: Any) -> str:
     """Say so where backward does not grow with d_out."""
     names = input_names(node.history.inputs)
     for index in _some(shape_of(node), 1):
-        once = node.chain_rule(one_hot(node, index))
-        twice = node.chain_rule(one_hot(node, index, 2.0))
+        once = contributions(node, one_hot(node, index))
+        twice = contributions(node, one_hot(node, index, 2.0))
         for (k, source, d), (_, _, dd) in zip(once, twice):
             for i in _some(shape_of(source)):
                 pair = cell(d, i), cell(dd, i)

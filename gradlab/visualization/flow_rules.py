@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from gradlab.autodiff import Context
+from gradlab.autodiff import Context, contributions
 from gradlab.indexing import Index, Shape, broadcast_index, indices, to_index
 from gradlab.operators import SCALARS, ScalarOp, first, second
 from gradlab.visualization.flow_nodes import FlowRow, cell, one_hot, shape_of
@@ -245,18 +245,15 @@ class Asked:
                 if local != 0:
                     yield FlowRow(k, in_index, out_index, local)
 
-    def _answer(self, out_index: Index) -> list[tuple[int, Any, Any]]:
+    def _answer(self, out_index: Index) -> tuple[tuple[int, Any, Any], ...]:
         try:
-            asked: list[tuple[int, Any, Any]] = self.node.chain_rule(
-                one_hot(self.node, out_index)
-            )
+            return contributions(self.node, one_hot(self.node, out_index))
         except NotImplementedError as error:
             name = self.node.history.fn.__name__
             raise ValueError(
                 f"{name} has no backward yet, so there is no telling which cells its "
                 f"result depends on. Write {name}.backward first."
             ) from error
-        return asked
 
     def count(self) -> int | None:
         """Return None: it takes running backward."""

@@ -41,6 +41,23 @@ def test_forward_must_return_a_tensor():
         function(None, lambda ctx, x: 1.0).apply(ones(2))
 
 
+@pytest.mark.parametrize(
+    ("forward", "words"),
+    [
+        (lambda ctx, x: x, r"Mine.forward\(ctx, x\) cannot take 2 inputs after ctx"),
+        (lambda x: x, r"Mine.forward\(x\) cannot take 2 inputs after ctx"),
+    ],
+)
+def test_wrong_number_of_inputs(forward, words):
+    with pytest.raises(TypeError, match=words):
+        function(None, forward).apply(ones(2), ones(2))
+
+
+def test_a_function_needs_a_forward():
+    with pytest.raises(TypeError, match="Empty has no forward"):
+        type("Empty", (Function,), {}).apply(ones(2))
+
+
 def test_apply_needs_a_tensor():
     with pytest.raises(TypeError, match="Mine needs at least one tensor"):
         function(None).apply(2.0)

@@ -20,8 +20,8 @@ def kernel_source(name: str | Callable[..., Any], dtype: str = "float64") -> str
     Parameters
     ----------
     name : such as "mul_zip", "add_reduce", "mul_add_zip_reduce" or "matmul"; what
-        tensor_map, tensor_zip or tensor_reduce returned; or a function of one or two
-        numbers
+        tensor_map, tensor_zip, tensor_reduce or fuse returned; or a function of one
+        or two numbers
     dtype : "float64" or "float32"; your functions always compute in float64
 
     Raises
@@ -41,6 +41,9 @@ def kernel_source(name: str | Callable[..., Any], dtype: str = "float64") -> str
             "kernel_source takes a name such as 'mul_zip', or a function; got "
             f"{name!r}."
         )
+    fused = getattr(name, "source", None)
+    if isinstance(fused, str):
+        return fused
     own = getattr(name, "own", None) or _own(name)
     return own.rising.text()
 

@@ -152,7 +152,7 @@ def _depth(order: list[tuple[Any, Key]]) -> int:
 
 
 def _kind(thing: Any) -> str:
-    if getattr(thing, "history", None) is not None:
+    if getattr(thing, "history", None):
         return "op"
     return "leaf" if getattr(thing, "requires_grad", False) else "constant"
 
@@ -241,5 +241,5 @@ def _note(
     for position, source, d in step.contributions:
         if (key, position) in edges:
             edges[key, position].d = d
-        if id(source) in graph.nodes and source.history is None:
+        if id(source) in graph.nodes and not source.history:
             graph.arrivals.setdefault(id(source), []).append((key, d))

@@ -52,7 +52,7 @@ def _of_two(node: Any) -> Any:
             f"The op returned a {type(node).__name__}; zip_flow draws an op that "
             "returns a tensor."
         )
-    if node.history is None:
+    if not node.history:
         raise ValueError(
             "zip_flow found no function behind this result. Make an input of it with "
             "requires_grad=True, so that the op is recorded."
