@@ -121,7 +121,7 @@ def parents(variable: Any) -> list[Any]:
     return [i for i in inputs if getattr(i, "requires_grad", False)]
 
 
-def topological_order(root: Any) -> list[Any]:
+def topological_order(root: Variable) -> list[Any]:
     """Return the nodes that need a gradient, each before all of its inputs.
 
     Iterative, so the depth of the graph is limited by memory alone. (Walking every
@@ -152,7 +152,7 @@ def topological_order(root: Any) -> list[Any]:
     return order
 
 
-def backward_steps(root: Any, d_out: Any) -> Iterator[Step]:
+def backward_steps(root: Variable, d_out: Any) -> Iterator[Step]:
     """Yield the turns of backward, from `root` down to the leaves.
 
     Gradients are added up per node and passed on when the node's turn comes, so each
@@ -181,14 +181,14 @@ def _dressed(passed_on: Any) -> tuple[tuple[int, Any, Any], ...]:
     return tuple((k, source, source.dressed(d)) for k, source, d in passed_on)
 
 
-def backpropagate(root: Any, d_out: Any) -> None:
+def backpropagate(root: Variable, d_out: Any) -> None:
     """Run backward from `root` and add each leaf's gradient to the leaf."""
     for node, total, passed_on in _turns(root, root.bare(d_out)):
         if not passed_on and node.is_leaf:
             node.gather(total)
 
 
-def _turns(root: Any, d_out: Any) -> Iterator[tuple[Any, Any, Any]]:
+def _turns(root: Variable, d_out: Any) -> Iterator[tuple[Any, Any, Any]]:
     """Yield node, its whole gradient and what it passes on, all bare."""
     gradients: dict[int, Any] = {id(root): d_out}
     for node in topological_order(root):
