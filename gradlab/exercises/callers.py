@@ -9,6 +9,7 @@ import linecache
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -58,7 +59,19 @@ class LocalCaller:
     borrowed: tuple[str, ...] = ()
 
     def run(self, call: Call) -> Outcome:
-        """Return what came of the call; the learner's arguments are copies."""
+        """Return what came of the call; the learner's arguments are copies.
+
+        Memory that other threads of a kernel take meanwhile is measured with it, so a
+        call that seems to take much runs again, and the least counts.
+        """
+        outcome = self._once(call)
+        for _ in range(2):
+            if outcome.status != "returned" or _peak(outcome) <= NOISE:
+                break
+            outcome = min(outcome, self._once(call), key=_peak)
+        return outcome
+
+    def _once(self, call: Call) -> Outcome:
         if call.target not in self.namespace:
             return Outcome("missing")
         target = self.namespace[call.target]
@@ -103,6 +116,14 @@ class LocalCaller:
             if isinstance(error, NotImplementedError):
                 status = "not done"
             return status, None, describe(error, run.target)
+
+
+NOISE = 4096  # bytes
+
+
+def _peak(outcome: Outcome) -> float:
+    """Return the memory a call took; infinite for one that did not return."""
+    return outcome.facts.get("peak_bytes", 0) if outcome.status == "returned" else inf
 
 
 @dataclass

@@ -41,3 +41,13 @@ def test_python_does_not_collect_garbage_while_memory_is_measured():
 def test_collections_go_on_after_a_call_that_raised():
     peak(answer("raise KeyError(n)", "def f(n):"), 1)
     assert gc.isenabled()
+
+
+def test_what_another_thread_took_once_does_not_count():
+    """The first call stands for one during which a kernel's own threads worked."""
+    body = "seen.append(0)\nif len(seen) == 1:\n    return list(range(9_000))"
+    names = typed(answer(body, "def f():"))
+    names["seen"] = []
+    outcome = LocalCaller(names).run(call().on("f").measured("peak_bytes"))
+    assert outcome.facts["peak_bytes"] < 4_096
+    assert len(names["seen"]) == 2
