@@ -31,6 +31,7 @@ def png(svg: str, *, scale: float = 2.0) -> bytes:
             skip_system_fonts=bool(fonts),
             font_files=list(fonts),
             sans_serif_family="DejaVu Sans",
+            monospace_family="DejaVu Sans Mono",
         )
     )
 
@@ -43,5 +44,6 @@ def _fonts() -> tuple[str, ...]:
     except ImportError:
         return ()
     folder = Path(get_data_path()) / "fonts" / "ttf"
-    files = (folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf")
+    names = ("Sans", "Sans-Bold", "SansMono", "SansMono-Bold")
+    files = (folder / f"DejaVu{name}.ttf" for name in names)
     return tuple(str(file) for file in files if file.exists())

@@ -78,7 +78,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Text:
-    """One line of text; (x, y) is its start, middle or end at half its height."""
+    """One line of text; (x, y) is its start, middle or end at half its height.
+
+    `mono` is for code: every character is equally wide, and spaces count.
+    """
 
     x: float
     y: float
@@ -87,6 +90,7 @@ class Text:
     ink: str = "ink"
     anchor: str = "middle"
     bold: bool = False
+    mono: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -96,6 +100,8 @@ class Text:
     @property
     def width(self) -> float:
         """Return the estimated width, never less than what is drawn."""
+        if self.mono:
+            return sum(words.mono_width(span.text, self.size) for span in self.spans)
         return sum(
             words.width(span.text, self.size, bold=self.bold or span.bold)
             for span in self.spans
@@ -117,6 +123,7 @@ class Box:
     look : a name of `theme.LOOKS`
     marks : any of "selected" (thick outline), "wrong" (red cross hatch), "saved"
         (bookmark), "tray" (the accumulator under a leaf)
+    cell : which cell of which tensor it is, such as "t3:0,1", for a script to find
     """
 
     x: float
@@ -128,6 +135,7 @@ class Box:
     size: float = 15
     bold: bool = False
     marks: tuple[str, ...] = ()
+    cell: str = ""
 
     @property
     def center(self) -> Point:

@@ -22,7 +22,15 @@ from gradlab.visualization.scene import (
     Text,
 )
 from gradlab.visualization.text import escape
-from gradlab.visualization.theme import FONTS, LOOKS, STYLESHEET, Look, Theme, colour
+from gradlab.visualization.theme import (
+    FONTS,
+    LOOKS,
+    MONO,
+    STYLESHEET,
+    Look,
+    Theme,
+    colour,
+)
 
 HEAD = 9.0  # length of an arrow's head
 _BASELINE = 0.36  # from the middle of a line of text down to its baseline
@@ -131,7 +139,8 @@ class _Pen:
         look = LOOKS[box.look]
         selected = "selected" in box.marks
         radius = min(look.radius, box.h / 2)
-        parts = [self.rect(box.x, box.y, box.w, box.h, look, radius)]
+        own = f' data-cell="{escape(box.cell)}"' if box.cell else ""
+        parts = [self.rect(box.x, box.y, box.w, box.h, look, radius, own)]
         if "wrong" in box.marks:
             parts.append(self.hatch(box))
         if "saved" in box.marks:
@@ -145,12 +154,19 @@ class _Pen:
         return "".join(parts)
 
     def rect(
-        self, x: float, y: float, w: float, h: float, look: Look, radius: float
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        look: Look,
+        radius: float,
+        more: str = "",
     ) -> str:
         round_off = f' rx="{n(radius)}"' if radius else ""
         return (
             f'<rect x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}"{round_off} '
-            f'fill="{colour(look.fill, self.theme)}"{self.stroke(look)}/>'
+            f'fill="{colour(look.fill, self.theme)}"{self.stroke(look)}{more}/>'
         )
 
     def stroke(self, look: Look) -> str:
@@ -190,7 +206,9 @@ class _Pen:
         anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
         bold = ' font-weight="700"' if text.bold else ""
         place = f'x="{n(text.x)}" y="{n(text.y + _BASELINE * text.size)}"'
-        head = f'<text {place} font-size="{n(text.size)}" fill="{fill}"{anchor}{bold}>'
+        code = f' font-family="{MONO}" xml:space="preserve"' if text.mono else ""
+        look = f'font-size="{n(text.size)}" fill="{fill}"{anchor}{bold}{code}'
+        head = f"<text {place} {look}>"
         return f"{head}{self.spans(text)}</text>"
 
     def spans(self, text: Text) -> str:

@@ -70,6 +70,17 @@ def width(text: str, size: float = 14, *, bold: bool = False) -> float:
     return round(total * size * (_BOLD if bold else 1) / 100, 2)
 
 
+def mono_width(text: str, size: float = 14) -> float:
+    """Return how wide a line of code is; every character takes the same room.
+
+    Examples
+    --------
+    >>> mono_width("x = 1", 10)
+    31.0
+    """
+    return round(len(text) * size * 0.62, 2)
+
+
 def shorten(text: str, room: float, size: float = 14, *, bold: bool = False) -> str:
     """Return the text, cut with "…" where it is wider than `room`.
 

@@ -13,6 +13,7 @@ from typing import Literal
 Theme = Literal["light", "dark", "auto"]
 THEMES: tuple[Theme, ...] = ("light", "dark", "auto")
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Verdana,sans-serif"
+MONO = "ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace"
 
 LIGHT: dict[str, str] = {
     "paper": "#ffffff",
@@ -86,6 +87,7 @@ LOOKS: dict[str, Look] = {
     "gradient": Look("gradient-fill", "gradient", 1.8, "6 3.5", "gradient-ink"),
     "local": Look("local-fill", "local", 1.5, ink="local-ink"),
     "wrong": Look("wrong-fill", "wrong", 1.8, ink="wrong-ink"),
+    "plot": Look(fill="none", stroke="soft", width=1.2, radius=0.0),
     "op": Look("shade", "soft", 1.4, radius=9.0),
     "leaf": Look("paper", "forward", 1.8, radius=12.0),
     "constant": Look("shade", "soft", 1.4, radius=0.0),

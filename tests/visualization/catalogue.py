@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradlab.visualization as viz
+from gradlab.visualization.gallery.catalogue import CATALOGUE
 from gradlab.visualization.picture import Picture
 
 from .flow_examples import FLOW_EXAMPLES
@@ -70,4 +71,9 @@ EXAMPLES: dict[str, Callable[[], Picture]] = {
     "index: compared": _compared,
     "one frame": lambda: viz.broadcast_ghosts((2, 1), (3,)).frame(2),
     **FLOW_EXAMPLES,
+    **{
+        f"{entry.number} {entry.name} {size}": make
+        for entry in CATALOGUE
+        for size, make in entry.examples().items()
+    },
 }

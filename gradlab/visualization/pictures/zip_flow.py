@@ -10,8 +10,9 @@ from gradlab.visualization.flow import FlowRow, FlowTable, flow_table
 from gradlab.visualization.flow_nodes import cell, shape_of
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.grids import TensorGrid, cell_width
+from gradlab.visualization.pictures.wires import Wire
 from gradlab.visualization.pictures.zip_input import run
-from gradlab.visualization.pictures.zip_plan import Plan, Wire
+from gradlab.visualization.pictures.zip_plan import Plan
 from gradlab.visualization.pictures.zip_story import WIRES, Moment, Story
 from gradlab.visualization.pictures.zip_telling import Telling
 from gradlab.visualization.scene import Item, Scene, Text, paragraph

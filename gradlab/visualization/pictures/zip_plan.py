@@ -1,4 +1,4 @@
-"""Where the grids of a zip stand, and the wires between their cells.
+"""Where the grids of a zip stand.
 
 One input stands left of the output and one above it, so that the two wires of a cell
 come from two sides; two flat inputs stand above and below. Each gradient stands beside
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from gradlab.visualization.pictures.grids import TensorGrid
-from gradlab.visualization.scene import Arrow, Bounds, Box, Point, Text
-from gradlab.visualization.text import width
+from gradlab.visualization.pictures.wires import GAP, Wire, deep, wire_between
+from gradlab.visualization.scene import Bounds, Box, Text
 
 ROOM = {"across": (76.0, 190.0), "down": (58.0, 92.0)}  # forward only, with labels
-GAP = 18.0  # between cells: wires run in it
 PAIR = 34.0  # between an input and its gradient
 HEAD = 24.0  # for the name above a grid
 WIDE = 330.0  # a first input wider than this stands above the output
@@ -92,79 +90,13 @@ class Plan:
     ) -> Wire:
         """Return the way between a cell of input k (or its gradient) and of the output.
 
-        Parameters
-        ----------
-        ends : the box of the input cell and that of the output cell
-        lane : where, in the free space between the grids, the wire changes its row
-        track : where, in the gap between two rows, the wire runs; None keeps out of
-            gaps as far as it can
-        back : whether it runs from the output to the gradient
+        See `wires.wire_between` for the arguments.
         """
-        grid, way = (self.gradients if back else self.inputs)[k], self.ways[k]
-        turn = _TURNS[way]
-        near, far = (_Flat.of(b.bounds(), turn) for b in (grid, self.out))
-        source, target = (_Flat.of(_edges(box), turn) for box in ends)
-        lane = near.end + (far.start - near.end) * lane
-        gap = (0.5 if track is None else track) * GAP * (1 if way == "across" else -1)
-        # Slice names stand above slices: wires to and from that side go around them.
-        inside = source.end < near.end - 1 or (way == "up" and _deep(grid))
-        beyond = target.start > far.start + 1 or (way != "across" and _deep(self.out))
-        one = _leave(source, track is not None or inside, gap, lane)
-        two = _enter(target, track is not None or beyond, gap, lane)
-        spots = _middle(one[-1], near.end), _middle(two[0], far.start)
-        points = _without_repeats([turn(*p) for p in (*one, *two)])
-        return Wire(points, tuple(turn(*p) for p in spots), back=back)
-
-
-@dataclass(frozen=True)
-class Wire:
-    """Points from the input cell to the output cell, and where two labels fit."""
-
-    points: tuple[Point, ...]
-    spots: tuple[Point, ...]
-    back: bool = False
-    joins: bool = False  # whether it starts at another wire, not at the input cell
-
-    def arrow(self) -> Arrow:
-        """Return the wire as an arrow in the direction it is read."""
-        way = self.points[::-1] if self.back else self.points
-        head = not (self.back and self.joins)
-        return Arrow(way, "gradient" if self.back else "forward", "elbow", head=head)
-
-    def plate(self, end: int, text: str, look: str) -> Box:
-        """Return a label near the input (0) or near the output (1)."""
-        x, y = self.spots[end]
-        w = width(text, 14, bold=True) + 12
-        return Box(x - w / 2, y - 11, w, 22, text, look, 14, bold=True)
-
-    def joined(self, others: Sequence[Wire]) -> Wire:
-        """Return the wire from where it leaves the other wires of the same cell."""
-        way = self.points
-        for n in range(len(way) - 1, -1, -1):
-            if any(other.passes(way[n]) for other in others):
-                return replace(self, points=way[n:], joins=True)
-        return self
-
-    def passes(self, point: Point) -> bool:
-        """Say whether a point lies on the wire."""
-        return any(_on(point, p, q) for p, q in pairwise(self.points))
-
-
-def _middle(point: Point, edge: float) -> Point:
-    """Return where a label stands: between a turn of the wire and a grid's edge."""
-    return ((point[0] + edge) / 2, point[1])
-
-
-def _without_repeats(points: Sequence[Point]) -> tuple[Point, ...]:
-    far = [q for p, q in pairwise(points) if abs(p[0] - q[0]) + abs(p[1] - q[1]) > 0.5]
-    return (points[0], *far)
-
-
-def _on(point: Point, p: Point, q: Point) -> bool:
-    (x, y), (left, right) = point, sorted((p[0], q[0]))
-    low, high = sorted((p[1], q[1]))
-    near = 0.5
-    return left - near <= x <= right + near and low - near <= y <= high + near
+        grid = (self.gradients if back else self.inputs)[k]
+        way = self.ways[k]
+        return wire_between(
+            (grid, self.out), ends, way, lane=lane, track=track, back=back
+        )
 
 
 def _ways(a: TensorGrid, b: TensorGrid) -> tuple[str, str]:
@@ -195,74 +127,9 @@ def _grids(
     return [replace(grid, short=level) for grid in grids]
 
 
-# ------------------ every way is computed as if it ran to the right ------------------
-
-
-def _as_is(u: float, v: float) -> Point:
-    return (u, v)
-
-
-def _down(u: float, v: float) -> Point:
-    return (v, u)
-
-
-def _up(u: float, v: float) -> Point:
-    return (v, -u)
-
-
-_TURNS = {"across": _as_is, "down": _down, "up": _up}
-
-
-@dataclass(frozen=True)
-class _Flat:
-    """A rectangle in turned coordinates: u along the way, v beside it."""
-
-    start: float
-    end: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, box: Bounds, turn: object) -> _Flat:
-        if turn is _as_is:
-            return cls(box.left, box.right, box.top, box.bottom)
-        if turn is _down:
-            return cls(box.top, box.bottom, box.left, box.right)
-        return cls(-box.bottom, -box.top, box.left, box.right)
-
-
-def _leave(cell: _Flat, blocked: bool, gap: float, lane: float) -> list[Point]:
-    """Return the points from an input cell to the lane, around its neighbours."""
-    middle = (cell.low + cell.high) / 2
-    if not blocked:
-        return [(cell.end, middle), (lane, middle)]
-    u = cell.start + 0.62 * (cell.end - cell.start)
-    edge = cell.high if gap > 0 else cell.low
-    return [(u, edge), (u, edge + gap), (lane, edge + gap)]
-
-
-def _enter(cell: _Flat, blocked: bool, gap: float, lane: float) -> list[Point]:
-    """Return the points from the lane to an output cell, around its neighbours."""
-    middle = (cell.low + cell.high) / 2
-    if not blocked:
-        return [(lane, middle), (cell.start, middle)]
-    u = cell.start + 0.38 * (cell.end - cell.start)
-    edge = cell.high if gap > 0 else cell.low
-    return [(lane, edge + gap), (u, edge + gap), (u, edge)]
-
-
-def _edges(box: Box) -> Bounds:
-    return Bounds(box.x, box.y, box.x + box.w, box.y + box.h)
-
-
-def _deep(grid: TensorGrid) -> bool:
-    """Say whether a grid has slices, with their names above them."""
-    return len(grid.shape) > 2
-
-
 def _extra(grid: TensorGrid) -> float:
     """Return the room for the names of slices above a grid."""
-    return 18.0 if _deep(grid) else 0.0
+    return 18.0 if deep(grid) else 0.0
 
 
 def _head(grid: TensorGrid) -> float:
