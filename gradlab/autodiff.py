@@ -55,6 +55,7 @@ class History(Context):
     inputs: tuple[Any, ...] = ()
     options: Mapping[str, Any] = MappingProxyType({})
     made_at: int = 0  # the clock of writes, to tell whether a saved value is still true
+    scopes: tuple[Any, ...] = ()  # the calls of modules that returned it, inner first
 
     @property
     def ctx(self) -> Context:

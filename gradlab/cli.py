@@ -12,6 +12,8 @@ import typer
 
 import gradlab
 from gradlab.bench.command import bench
+from gradlab.visualization.gallery.command import gallery
+from gradlab.workspace.handout_command import handout
 from gradlab.workspace.plain_help import PlainCommand
 
 if TYPE_CHECKING:
@@ -258,6 +260,8 @@ app.command(
     cls=PlainCommand,
     short_help="Measure the engine beside NumPy, PyTorch and micrograd.",
 )(bench)
+app.command(cls=PlainCommand)(handout)
+app.command(cls=PlainCommand)(gallery)
 
 
 def _load_kernels(expect_warm: bool) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from gradlab import __version__
 
-VERBS = ("lab", "check", "reset", "run", "doctor", "bench")
+VERBS = ("lab", "check", "reset", "run", "doctor", "bench", "handout")
 
 
 def gradlab(*words, seconds=120, **variables):

@@ -23,11 +23,11 @@ ROOMS = [
     "optim",
     "datasets",
     "minitorch",
-    "bench",
     "visualization",
     "exercises",
     "grading",
     "workspace",
+    "bench",
     "cli",
     "__main__",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from reprlib import recursive_repr
 from typing import Any, ClassVar, Self
+from weakref import ref
 
 import numpy as np
 
+from gradlab.autodiff import recording
 from gradlab.backends.base import Array
 from gradlab.nn.parameter import is_parameter
 from gradlab.nn.state import check_state
@@ -49,7 +51,10 @@ class Module:
 
     def __call__(self, *inputs: Any) -> Any:
         """Return what `forward` makes of the inputs."""
-        return self.forward(*inputs)
+        result = self.forward(*inputs)
+        if recording.on:
+            _note(result, self, inputs)
+        return result
 
     # ------------------------------ what is inside ------------------------------
 
@@ -165,6 +170,33 @@ class Module:
         for name, child in children:
             lines += (f"  {line}" for line in f"{name}: {child!r}".split("\n"))
         return "\n".join(lines)
+
+
+# A note on a call: the module, its class, and the ids of what it was given. The module
+# is held weakly and its inputs not at all, so a note keeps nothing alive. What the
+# result depends on does live, so nothing else behind it can have one of these ids.
+Call = tuple[ref["Module"], type["Module"], list[int]]
+
+
+def _note(result: Any, module: Module, inputs: tuple[Any, ...]) -> None:
+    """Note on a result, or on each of several, which call of a module it is from."""
+    history = getattr(result, "history", None)
+    if history:
+        call: Call = (ref(module), type(module), _ids(inputs))
+        history.scopes += (call,)
+    elif type(result) in (tuple, list):
+        call = (ref(module), type(module), _ids(inputs))
+        for each in result:
+            if getattr(each, "history", None):
+                each.history.scopes += (call,)
+
+
+def _ids(inputs: tuple[Any, ...]) -> list[int]:
+    ids = [*map(id, inputs)]
+    for each in inputs:
+        if type(each) in (tuple, list):
+            ids += map(id, each)
+    return ids
 
 
 def _things(members: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,6 @@ flow is drawn from it.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,8 +21,9 @@ from gradlab.visualization.flow_nodes import (
     input_names,
     is_variable,
     shape_of,
+    with_all_needed,
 )
-from gradlab.visualization.flow_rules import Asked, Rule, rule_for
+from gradlab.visualization.flow_rules import Asked, Elementwise, Rule, rule_for
 from gradlab.visualization.own_code import plain
 from gradlab.visualization.text import cell_name, number, table_text
 
@@ -101,12 +101,7 @@ class FlowTable:
     def most(self) -> int:
         """How many rows there can be at most, known without making them."""
         count = self.rule.count()
-        if count is not None:
-            return count
-        each = len(self.inputs)
-        if isinstance(self.rule, Asked):
-            each = sum(math.prod(shape_of(x)) for x in self.inputs)
-        return math.prod(self.shape) * each
+        return self.rule.most() if count is None else count
 
     def __iter__(self) -> Iterator[FlowRow]:
         """Yield the rows, output cell by output cell."""
@@ -189,7 +184,7 @@ class FlowTable:
             number, where it is 1
         """
         d = self.incoming(d_out)
-        if isinstance(self.rule, Asked) and self.most > COUNTED:
+        if self.most > COUNTED and not isinstance(self.rule, Elementwise):
             return self._backward(d)
         totals: list[dict[Index, float]] = [{} for _ in self.inputs]
         for k, in_index, out_index, local in self:
@@ -201,8 +196,13 @@ class FlowTable:
         )
 
     def _backward(self, d: Any) -> tuple[Any, ...]:
-        """Return the gradients by one run of the backward that all rows come from."""
-        found = {k: gradient for k, _, gradient in contributions(self.node, d)}
+        """Return the gradients by one run of backward: by the law, they are the same.
+
+        Rows of Asked come from it; the tests hold those of every other rule against it.
+        """
+        asked = isinstance(self.rule, Asked)
+        node = self.node if asked else with_all_needed(self.node)
+        found = {k: gradient for k, _, gradient in contributions(node, d)}
         return tuple(
             found.get(k, _filled(x, {})) if is_variable(x) else None
             for k, x in enumerate(self.inputs)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from gradlab.autodiff import contributions, no_grad
+from gradlab.autodiff import Context, contributions, no_grad
 from gradlab.indexing import Index, broadcast_index, to_index
 from gradlab.visualization.flow_nodes import cell, input_names, one_hot, shape_of
 from gradlab.visualization.flow_rules import Asked, Elementwise, Rule
@@ -22,7 +22,7 @@ def disagreement(node: Any, rule: Rule) -> str:
         return _changed(node, rule)
     if isinstance(rule, Asked):
         return _ignores_d_out(node) or _wrong_local(node, rule)
-    return ""
+    return "" if rule.at_random else _other_result(node)
 
 
 def _changed(node: Any, rule: Elementwise) -> str:
@@ -39,12 +39,28 @@ def _changed(node: Any, rule: Elementwise) -> str:
                 return f"For {out} plugged-in code read {read}, not {right}."
         expected = computed(rule.op.fn, [cell(rule.inputs[k], i) for k, i in places])
         if not _close(cell(node, index), expected, 1e-5):
-            return (
-                f"{out} holds {number(cell(node, index))}, but its cells now give "
-                f"{number(expected)}: an input was overwritten since, or the loop "
-                "computed something else."
-            )
+            return _not_as_held(node, index, expected)
     return ""
+
+
+def _other_result(node: Any) -> str:
+    """Say so where forward, run on the inputs as they are now, gives another cell."""
+    history, ctx = node.history, Context()
+    ctx.f = node._loops  # gradlab's, where a learner's were plugged in
+    arrays = (getattr(x, "_array", x) for x in history.inputs)
+    again = history.fn.forward(ctx, *arrays, **history.options)
+    for index in _some(shape_of(node)):
+        if not _close(cell(node, index), float(again[index]), 1e-5):
+            return _not_as_held(node, index, float(again[index]))
+    return ""
+
+
+def _not_as_held(node: Any, index: Index, expected: float) -> str:
+    return (
+        f"{cell_name('out', index)} holds {number(cell(node, index))}, but its cells "
+        f"now give {number(expected)}: an input was overwritten since, or the loop "
+        "computed something else."
+    )
 
 
 def _ignores_d_out(node: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -70,3 +71,40 @@ def one_hot(node: Any, index: Index, value: float = 1.0) -> Any:
     array = np.zeros(node.shape, node.dtype)
     array[index] = value
     return node._like(array)
+
+
+def with_all_needed(node: Any) -> Any:
+    """Return a tensor again as if every input of its op needed a gradient."""
+    again, history = node.detach(), copy.copy(node.history)
+    history.inputs = tuple(
+        _needed(x) if is_variable(x) else x for x in node.history.inputs
+    )
+    again.requires_grad, again.history = True, history
+    return again
+
+
+def _needed(x: Any) -> Any:
+    own = x.detach()
+    own.requires_grad = True
+    return own
+
+
+def numbered(names: list[str]) -> list[str]:
+    """Return names of which no two are alike: the second "Mul" becomes "Mul 2".
+
+    Examples
+    --------
+    >>> numbered(["Mul", "x", "Mul"])
+    ['Mul', 'x', 'Mul 2']
+    """
+    seen: dict[str, int] = {}
+    taken = set(names)
+    unique = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            more = (f"{name} {k}" for k in itertools.count(seen[name]))
+            name = next(other for other in more if other not in taken)
+            taken.add(name)
+        unique.append(name)
+    return unique

@@ -1,23 +1,27 @@
 """Where the nodes of a graph go: layers from left to right, few crossings, no luck.
 
-A node stands one layer after the last of those it depends on; a leaf moves right, next
-to its first use. Long edges get a dummy node in every layer that they pass. Sweeps then
-order each layer by the average place of its neighbours and keep the best order seen;
-last, every layer slides towards its neighbours without changing order.
+A node stands one layer after the last of those it depends on; a leaf, and what only
+leaves hold back, moves right, next to its first use. Long edges get a dummy node in
+every layer that they pass. Sweeps then order each layer by the average place of its
+neighbours and keep the best order seen; last, every layer slides towards its
+neighbours without changing order.
 Plain Python, and the same graph gives the same picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
-Node = Hashable
+from gradlab.visualization.layout_rows import Dummy, Node, Rows, Size, mean_of
+
 Edge = tuple[Node, Node]
 Point = tuple[float, float]
-Size = tuple[float, float]
 SWEEPS = 24
+PATIENCE = 6  # sweeps without fewer crossings
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,17 @@ class Layout:
     layers : the nodes of each layer from top to bottom
     """
 
-    positions: dict[Node, Point]
+    positions: dict[Any, Point]
     routes: list[tuple[Point, ...]]
     layers: list[list[Node]] = field(default_factory=list)
 
 
 def layered_layout(
-    nodes: Mapping[Node, Size],
+    nodes: Mapping[Any, Size],
     edges: Sequence[Edge],
     *,
     gap: Size = (56.0, 24.0),
+    groups: Sequence[Collection[Node]] = (),
 ) -> Layout:
     """Return positions for a graph without cycles, sources left and results right.
 
@@ -50,6 +55,8 @@ def layered_layout(
     nodes : each node's (width, height), in a fixed order
     edges : (source, target) pairs; the same pair may come twice
     gap : free space between layers and between neighbours in a layer
+    groups : nodes that will have a frame around them, outer groups first: sources that
+        are none of them keep off
 
     Raises
     ------
@@ -66,7 +73,7 @@ def layered_layout(
     rank = _ranks(nodes, edges)
     graph = _Layers(nodes, edges, rank)
     graph.order()
-    return graph.place(gap)
+    return graph.place(gap, groups)
 
 
 def _check(nodes: Mapping[Node, Size], edges: Sequence[Edge]) -> None:
@@ -95,14 +102,21 @@ def _ranks(nodes: Mapping[Node, Size], edges: Sequence[Edge]) -> dict[Node, int]
                 ready.append(target)
     if done < len(nodes):
         raise ValueError("The edges run in a circle: a graph of results has none.")
-    for node in sources:
-        if after[node]:
-            rank[node] = min(rank[target] for target in after[node]) - 1
+    _pull(rank, after, ready, set(sources))
     return rank
 
 
-class _Dummy:
-    """A place that a long edge passes on its way through a layer."""
+def _pull(
+    rank: dict[Node, int],
+    after: Mapping[Node, list[Node]],
+    order: Sequence[Node],
+    sources: set[Node],
+) -> None:
+    """Move what only sources hold back right, next to its first use, and them too."""
+    held = {target for node in order if node not in sources for target in after[node]}
+    for node in reversed(order):
+        if after[node] and node not in held:
+            rank[node] = min(rank[target] for target in after[node]) - 1
 
 
 class _Layers:
@@ -129,7 +143,7 @@ class _Layers:
         source, target = edge
         chain: list[Node] = [source]
         for layer in range(rank[source] + 1, rank[target]):
-            dummy = _Dummy()
+            dummy = Dummy()
             self.sizes[dummy] = (0.0, 6.0)
             self.before[dummy], self.after[dummy] = [], []
             self.layers[layer].append(dummy)
@@ -145,13 +159,15 @@ class _Layers:
     def order(self) -> None:
         """Order every layer by sweeps over neighbours' places; keep the best."""
         best, fewest = [list(layer) for layer in self.layers], self.crossings()
+        last = 0
         for sweep in range(SWEEPS):
-            if not fewest:
+            if not fewest or sweep - last > PATIENCE:
                 break
             self._sweep(down=sweep % 2 == 0)
             now = self.crossings()
             if now < fewest:
                 best, fewest = [list(layer) for layer in self.layers], now
+                last = sweep
         self.layers = best
 
     def _sweep(self, *, down: bool) -> None:
@@ -162,7 +178,7 @@ class _Layers:
         for fixed, free in pairs:
             place = {node: float(i) for i, node in enumerate(fixed)}
             own = {node: float(i) for i, node in enumerate(free)}
-            free.sort(key=_mean_of(near, place, own))
+            free.sort(key=mean_of(near, place, own))
 
     def crossings(self) -> int:
         """Return how many pairs of edges cross between neighbouring layers."""
@@ -170,30 +186,47 @@ class _Layers:
         for upper, lower in pairwise(self.layers):
             place = {node: i for i, node in enumerate(lower)}
             ends = [sorted(place[t] for t in self.after[node]) for node in upper]
-            seen: list[int] = []
+            seen: list[int] = []  # sorted
             for group in ends:
-                total += sum(1 for t in group for s in seen if s > t)
-                seen += group
+                total += sum(len(seen) - bisect_right(seen, t) for t in group)
+                for t in group:
+                    insort(seen, t)
         return total
+
+    def _wired(self, group: Collection[Node]) -> set[Node]:
+        """Return a group with the dummies of the edges from and to its nodes."""
+        own = set(group)
+        ways = (way for way in self.chains if way[0] in own or way[-1] in own)
+        return own.union(*(way[1:-1] for way in ways))
+
+    def _gather(
+        self, groups: Sequence[Collection[Node]], y: Mapping[Node, float]
+    ) -> None:
+        """Bring the nodes of each group together in every layer, in one order."""
+        key: dict[Node, list[float]] = {node: [] for node in y}
+        for group in groups:
+            middle = sum(y[node] for node in group) / max(1, len(group))
+            for node in group:
+                key[node].append(middle)
+        for layer in self.layers:
+            layer.sort(key=lambda node: (*key[node], y[node]))
 
     # --------------------------------- placing ----------------------------------
 
-    def place(self, gap: Size) -> Layout:
+    def place(self, gap: Size, groups: Sequence[Collection[Node]]) -> Layout:
         """Turn orders into coordinates, and edges into routes through them."""
         x = self._columns(gap[0])
-        y = self._rows(gap[1])
+        rows = Rows(self.layers, self.before, self.after, self.sizes, gap[1])
+        y = rows.place()
+        if groups:
+            self._gather([rows.within(self._wired(group)) for group in groups], y)
+            y = rows.place([rows.within(set(group)) for group in groups])
         top = min((y[node] - self.sizes[node][1] / 2 for node in y), default=0.0)
         spot = {node: (x[node], y[node] - top) for node in y}
-        real = [
-            [n for n in layer if not isinstance(n, _Dummy)] for layer in self.layers
-        ]
+        real = [[n for n in layer if not isinstance(n, Dummy)] for layer in self.layers]
         positions = {node: spot[node] for node in self.sizes if node in spot}
         return Layout(
-            {
-                node: at
-                for node, at in positions.items()
-                if not isinstance(node, _Dummy)
-            },
+            {node: at for node, at in positions.items() if not isinstance(node, Dummy)},
             [self._route(chain, spot) for chain in self.chains],
             real,
         )
@@ -207,43 +240,6 @@ class _Layers:
             left += wide + gap
         return x
 
-    def _rows(self, gap: float) -> dict[Node, float]:
-        y: dict[Node, float] = {}
-        for layer in self.layers:
-            wanted = dict.fromkeys(layer, 0.0)
-            y.update(self._spread(layer, wanted, gap))
-        for sweep in range(8):
-            near = self.before if sweep % 2 == 0 else self.after
-            layers = self.layers if sweep % 2 == 0 else self.layers[::-1]
-            for layer in layers:
-                own = {node: y[node] for node in layer}
-                wish = _mean_of(near, y, own)
-                y.update(self._spread(layer, {n: wish(n) for n in layer}, gap))
-        return y
-
-    def _spread(
-        self, layer: list[Node], wanted: dict[Node, float], gap: float
-    ) -> dict[Node, float]:
-        """Return places near those wanted, in order and without overlap.
-
-        Neighbours that want the same room form a block that stands at the mean of
-        their wishes (pool adjacent violators).
-        """
-        blocks: list[tuple[float, int]] = []  # (mean of wishes, number of nodes)
-        offsets: list[float] = []
-        for i, node in enumerate(layer):
-            step = 0.0
-            if i:
-                pair = self.sizes[layer[i - 1]][1] + self.sizes[node][1]
-                step = offsets[-1] + pair / 2 + gap
-            offsets.append(step)
-            blocks.append((wanted[node] - step, 1))
-            while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-                (a, m), (b, n) = blocks[-2:]
-                blocks[-2:] = [((a * m + b * n) / (m + n), m + n)]
-        base = [mean for mean, count in blocks for _ in range(count)]
-        return {n: b + o for n, b, o in zip(layer, base, offsets)}
-
     def _route(
         self, chain: list[Node], spot: Mapping[Node, Point]
     ) -> tuple[Point, ...]:
@@ -251,17 +247,3 @@ class _Layers:
         start = (x + self.sizes[chain[0]][0] / 2, y)
         end = (u - self.sizes[chain[-1]][0] / 2, v)
         return (start, *(spot[node] for node in chain[1:-1]), end)
-
-
-def _mean_of(
-    near: Mapping[Node, list[Node]],
-    place: Mapping[Node, float],
-    own: Mapping[Node, float],
-) -> Callable[[Node], float]:
-    def mean(node: Node) -> float:
-        around = near[node]
-        if not around:
-            return own[node]
-        return sum(place[other] for other in around) / len(around)
-
-    return mean

@@ -62,6 +62,10 @@ class Picture(ABC):
         """Return what to ask a class before frame `step` is shown."""
         return "What comes next? Say it first."
 
+    def choices(self) -> dict[str, Any] | None:
+        """Return what a reader may choose while it plays; None for nothing."""
+        return None
+
     # ------------------------------- what follows -------------------------------
 
     def at(self, step: int) -> int:

@@ -15,8 +15,9 @@
     const film = JSON.parse(root.querySelector(".gradlab-film-data").textContent);
     window.gradlabSerial = (window.gradlabSerial || 0) + 1;
     const own = "gradlab-player-" + window.gradlabSerial + "-";
-    const frames = film.frames.map((frame) => frame.replaceAll(film.prefix, own));
-    const last = frames.length - 1;
+    const svg = (step, prefix) => film.frames[step].map((n) => film.pieces[n]).join("")
+      .replaceAll(film.prefix, prefix);
+    const last = film.frames.length - 1;
     let shown = 0;
     let asking = false;
 
@@ -60,7 +61,8 @@
       show(Math.max(0, Math.min(last, step)), false);
     }
     function show(step, ask) {
-      if (step !== shown || !drawn.firstChild) drawn.innerHTML = frames[step];
+      if (step !== shown || !drawn.firstChild) drawn.innerHTML = svg(step, own);
+      root.dispatchEvent(new CustomEvent("gradlab-frame"));
       shown = step;
       asking = ask;
       const place = "Step " + (step + 1) + " of " + (last + 1);
@@ -78,6 +80,11 @@
       [next, end].forEach((b) => b.setAttribute("aria-disabled", step === last));
     }
     function key(event) {
+      if (event.target.closest("select")) {
+        // JupyterLab would take arrows and letters for commands of its own.
+        if (!["Tab", "Escape"].includes(event.key)) event.stopPropagation();
+        return;
+      }
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const act = {
         ArrowRight: on,
@@ -91,7 +98,14 @@
       event.stopPropagation();
       act();
     }
+    function strip() {
+      const list = document.querySelector(".gradlab-film");
+      film.frames.forEach((_, k) => {
+        make("li", { innerHTML: svg(k, "gradlab-film-" + k + "-") }, list);
+      });
+    }
     (film.page ? document : root).addEventListener("keydown", key);
+    if (film.page) strip();
     show(0, false);
   }
 

@@ -8,6 +8,8 @@ as an ordinary image.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,10 +32,7 @@ _PAGE_STYLE = (
     "@media print{.gradlab-film{display:block}.gradlab-player{display:none}"
     "body{background:#fff;color:#000}pre{white-space:pre-wrap}}"
 )
-_WITHOUT_SCRIPTS = (
-    "<noscript><style>.gradlab-film{display:block}.gradlab-player{display:none}"
-    "</style></noscript>"
-)
+_PIECE = re.compile(r"(?=<(?:rect|path|text|g|title)\b)")  # where an SVG is taken apart
 
 
 class Player:
@@ -43,10 +42,13 @@ class Player:
     ----------
     picture : the picture to step through
     demo : large, with a question before each frame: for a projector
+    still : what stands there where scripts do not run; by default the picture
     """
 
-    def __init__(self, picture: Picture, *, demo: bool = False) -> None:
-        self.picture, self.demo = picture, demo
+    def __init__(
+        self, picture: Picture, *, demo: bool = False, still: Picture | None = None
+    ) -> None:
+        self.picture, self.demo, self.still = picture, demo, still or picture
 
     def html(self, theme: Theme = "auto", *, page: bool = False) -> str:
         """Return the player as a piece of HTML that needs nothing around it."""
@@ -60,7 +62,7 @@ class Player:
             f"{self._still()}"
             f'<script type="application/json" class="gradlab-film-data">'
             f"{self._film(theme, page)}</script>"
-            f"<script>{_file('player.js')}</script></div>"
+            f"<script>{_file('player.js')}</script>{self._picker()}</div>"
         )
 
     def page(self, theme: Theme = "light") -> str:
@@ -71,48 +73,68 @@ class Player:
             '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width">'
             f"<title>{title}</title><style>{STYLESHEET}{_PAGE_STYLE}</style>"
-            f'{_WITHOUT_SCRIPTS}</head><body class="gradlab-{theme}"{own}>'
-            f"<main><h1>{title}</h1>{self.html(theme, page=True)}"
-            f'<ol class="gradlab-film">{self._strip()}</ol>'
-            f"<h2>In numbers</h2><pre>{escape(self.picture.table())}</pre>"
+            f'</head><body class="gradlab-{theme}"{own}>'
+            f'<main><h1>{title}</h1><ol class="gradlab-film"></ol>'
+            f"{self.html(theme, page=True)}"
+            f"<h2>In numbers</h2><pre>{escape(self.still.table())}</pre>"
             "</main></body></html>\n"
         )
 
     def _still(self) -> str:
         """Return the last frame as an image: it survives where scripts do not run."""
-        source = data_uri(self.picture.svg(theme="light"))
-        said = escape(self.picture.alt())
+        source = data_uri(self.still.svg(theme="light"))
+        said = escape(self.still.alt())
         return f'<img class="gradlab-still" alt="{said}" src="{source}">'
+
+    def _picker(self) -> str:
+        """Return what lets a reader choose a cell, where the picture offers that."""
+        choices = self.picture.choices()
+        if choices is None:
+            return ""
+        return (
+            f"<style>{_file('picker.css')}</style>"
+            f'<script type="application/json" class="gradlab-choices">'
+            f"{_data(choices)}</script><script>{_file('picker.js')}</script>"
+        )
 
     def _film(self, theme: Theme, page: bool) -> str:
         picture, bounds = self.picture, self.picture.bounds()
         steps = range(picture.steps)
+        drawn = (
+            picture.svg(k, theme=theme, prefix=_PREFIX, bounds=bounds, style=False)
+            for k in steps
+        )
         film = {
             "title": clean(picture.title),
             "prefix": _PREFIX,
-            "frames": [
-                picture.svg(k, theme=theme, prefix=_PREFIX, bounds=bounds, style=False)
-                for k in steps
-            ],
+            **_in_pieces(drawn),
             "says": [clean(picture.alt(k)) for k in steps],
             "asks": [clean(picture.ask(k)) for k in steps] if self.demo else [],
             "demo": self.demo,
             "page": page,
         }
-        return json.dumps(film).replace("<", "\\u003c")
-
-    def _strip(self) -> str:
-        picture = self.picture
-        return "".join(
-            f"<li>{picture.svg(k, theme='light', prefix=f'film-{k}-')}</li>"
-            for k in range(picture.steps)
-        )
+        return _data(film)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        return {"text/html": self.html(), "text/plain": self.picture.alt()}
+        return {"text/html": self.html(), "text/plain": self.still.alt()}
 
     def __repr__(self) -> str:
-        return f"<Player of {self.picture!r}>"
+        return f"<Player of {self.still!r}>"
+
+
+def _data(value: object) -> str:
+    """Return JSON that cannot end the script it stands in."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _in_pieces(drawn: Iterable[str]) -> dict[str, Any]:
+    """Return frames as lists of numbers of pieces: most of a frame was there before."""
+    numbers: dict[str, int] = {}
+    frames = [
+        [numbers.setdefault(piece, len(numbers)) for piece in _PIECE.split(svg)]
+        for svg in drawn
+    ]
+    return {"pieces": list(numbers), "frames": frames}
 
 
 @cache

@@ -205,8 +205,10 @@ class Arrow:
 
     def bounds(self) -> Bounds:
         """Return the rectangle around the curve, its head and its label."""
-        steps = [t / 8 for t in range(9)]
-        points = [on_curve(curve, t) for curve in self.segments() for t in steps]
+        points: Iterable[Point] = self.points  # corners are cut on the inside
+        if self.kind not in ("line", "elbow"):
+            steps = [t / 8 for t in range(9)]
+            points = [on_curve(way, t) for way in self.segments() for t in steps]
         around = Bounds.of_points(points).grown(5 if self.head else 1.5)
         if not self.label:
             return around

@@ -63,7 +63,10 @@ _LAB = {"paper": "--jp-layout-color0", "ink": "--jp-content-font-color1"}
 
 @dataclass(frozen=True)
 class Look:
-    """How one kind of box or arrow is drawn: colour names, width, dash, corners."""
+    """How one kind of box or arrow is drawn: colour names, width, dash, corners.
+
+    The ink is "none" where no words ever stand.
+    """
 
     fill: str = "paper"
     stroke: str = "line"
@@ -85,14 +88,28 @@ LOOKS: dict[str, Look] = {
     "stretch-label": Look(stroke="none", ink="ghost-ink"),
     "forward": Look("forward-fill", "forward", 1.8, ink="forward-ink"),
     "gradient": Look("gradient-fill", "gradient", 1.8, "6 3.5", "gradient-ink"),
+    "gradient-plate": Look("paper", "gradient", 1.4, ink="gradient-ink"),
     "local": Look("local-fill", "local", 1.5, ink="local-ink"),
     "wrong": Look("wrong-fill", "wrong", 1.8, ink="wrong-ink"),
+    "mini": Look(stroke="line", width=0.8, radius=2.0),
+    "mini-forward": Look("forward-fill", "forward", 1.1, radius=2.0),
+    "mini-gradient": Look("gradient", "gradient", 1.1, ink="none", radius=2.0),
+    "lit": Look(fill="none", stroke="ink", width=2.6, radius=2.0),
     "plot": Look(fill="none", stroke="soft", width=1.2, radius=0.0),
     "op": Look("shade", "soft", 1.4, radius=9.0),
     "leaf": Look("paper", "forward", 1.8, radius=12.0),
     "constant": Look("shade", "soft", 1.4, radius=0.0),
     "badge": Look("paper", "gradient", 1.4, ink="gradient-ink", radius=11.0),
+    "scope": Look("none", "line", 1.4, radius=16.0),
     "port": Look("paper", "forward", 1.6, radius=4.0),
+    "band": Look("shade", "none", radius=0.0),
+    "region": Look("forward-fill", "none", radius=0.0),
+    "ring": Look("none", "wrong", 2.0, ink="wrong-ink", radius=12.0),
+    "curve-1": Look("none", "forward", 2.2),
+    "curve-2": Look("none", "local", 2.2, "9 4"),
+    "curve-3": Look("none", "ink", 2.0, "2 4"),
+    "curve-4": Look("none", "soft", 2.2, "12 4 2 4"),
+    "curve-5": Look("none", "ghost", 4.0),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from gradlab.exercises.verdict import Verdict
 from gradlab.grading.metadata import is_grade
 from gradlab.workspace import notebooks
 from gradlab.workspace.notebooks import Cell, Notebook
+from gradlab.workspace.place import state_dir
 from gradlab.workspace.quick import skip_slow_imports
 from gradlab.workspace.verdicts import verdicts_in
 
@@ -47,10 +49,14 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a run: each check's last verdict, and the cells with trouble."""
+    """What came of a run: each check's last verdict, and the cells with trouble.
+
+    `notebook` is the copy that ran, its outputs in it.
+    """
 
     verdicts: tuple[Verdict, ...]
     troubles: tuple[Trouble, ...]
+    notebook: Notebook
 
     def unchecked(self, notebook: Notebook) -> Iterator[Trouble]:
         """Yield a trouble for each check cell whose exercise got no verdict."""
@@ -88,7 +94,22 @@ def execute(
         troubles = tuple(_run_cells(client, cells, progress))
     found = [verdict for _, cell in cells for verdict in verdicts_in(cell)]
     last = {verdict.exercise: verdict for verdict in found}
-    return Result(tuple(last.values()), troubles)
+    return Result(tuple(last.values()), troubles, ready)
+
+
+def execute_alone(
+    notebook: Notebook,
+    *,
+    timeout: int,
+    progress: Progress = lambda done, of: None,
+) -> Result:
+    """Run all cells as `execute` does, in an empty workspace that goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="gradlab-run-") as folder:
+        workspace = Path(folder)
+        state_dir(workspace).mkdir()
+        return execute(
+            notebook, workspace, workspace, timeout=timeout, progress=progress
+        )
 
 
 def _runs(cell: Cell) -> bool:

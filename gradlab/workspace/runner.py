@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,9 @@ from gradlab.grading.metadata import ReleaseError
 from gradlab.grading.release import release
 from gradlab.workspace import notebooks
 from gradlab.workspace.errors import WorkspaceError
-from gradlab.workspace.execution import Result, execute
+from gradlab.workspace.execution import Result, execute_alone
 from gradlab.workspace.files import shown
 from gradlab.workspace.notebooks import Notebook
-from gradlab.workspace.place import state_dir
 from gradlab.workspace.verdicts import NOT_DONE, words
 
 CELL_SECONDS = 120
@@ -92,22 +90,16 @@ def _released(notebook: Notebook) -> Notebook:
 def _run_one(
     name: str, notebook: Notebook, student: bool, timeout: int, watch: Watch
 ) -> Iterator[Line]:
-    with tempfile.TemporaryDirectory(prefix="gradlab-run-") as folder:
-        workspace = Path(folder)
-        state_dir(workspace).mkdir()
-        result = execute(
-            notebook,
-            workspace,
-            workspace,
-            timeout=timeout,
-            progress=lambda done, of: watch(name, done, of),
-        )
-    yield from _lines(name, notebook, result, student)
+    result = execute_alone(
+        notebook, timeout=timeout, progress=lambda done, of: watch(name, done, of)
+    )
+    yield from report(name, notebook, result, student=student)
 
 
-def _lines(
-    name: str, notebook: Notebook, result: Result, student: bool
+def report(
+    name: str, notebook: Notebook, result: Result, *, student: bool
 ) -> Iterator[Line]:
+    """Yield a line for each verdict of a run, each trouble, each verdict missing."""
     for verdict in result.verdicts:
         yield Line(f"{verdict.exercise}  {words(verdict)}", _fits(verdict, student))
     unchecked = list(result.unchecked(notebook))

@@ -28,7 +28,7 @@ def measure() -> Callable[[str, float, float, str], None]:
     """Note a measurement with its goal."""
 
     def note(what: str, got: float, goal: float, unit: str) -> None:
-        verdict = "met" if got < goal else "missed"
+        verdict = "met" if got <= goal else "missed"
         measured.append(f"{what}: {got:.3g} {unit} (goal {goal:g} {unit}: {verdict})")
 
     return note

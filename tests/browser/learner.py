@@ -129,7 +129,7 @@ class Learner:
         """Leave a cell's text with Escape, controls in its output with Shift+Tab."""
         if self.page.evaluate(EDITING):
             self.keys.press("Escape")
-        for _ in range(8):
+        for _ in range(12):
             if self.page.evaluate(ON_A_CELL):
                 return
             self.keys.press("Shift+Tab")
@@ -137,7 +137,7 @@ class Learner:
 
     def tab_to(self, selector: str) -> None:
         """Go to a control in the output of this cell with Tab."""
-        for _ in range(8):
+        for _ in range(12):
             self.keys.press("Tab")
             if self.page.evaluate(f"what => {FOCUS}.matches(what)", selector):
                 return

@@ -141,3 +141,9 @@ def test_written_cells_are_broadcast_from_tensors_lists_and_numbers():
 def test_misuse_is_told_in_words(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_a_stack_of_single_numbers_goes_backward():
+    x = tensor([3.0, 5.0], requires_grad=True)
+    stack([x[0], x[0] * x[1]]).sum().backward()
+    assert x.grad.tolist() == [6.0, 3.0]

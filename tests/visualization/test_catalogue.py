@@ -23,8 +23,8 @@ from gradlab.visualization.theme import Theme
 from .catalogue import EXAMPLES
 from .colours import contrast
 from .flow_examples import FLOW_EXAMPLES
+from .reading import SVG, drawn_words
 
-SVG = "{http://www.w3.org/2000/svg}"
 SLICE = re.compile(r"\[[\d, ]+, :, :\]")  # the name of a slice
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?|NaN|-?inf\b")
 
@@ -32,11 +32,6 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?|NaN|-?inf\b")
 @pytest.fixture(params=EXAMPLES, scope="module")
 def picture(request: pytest.FixtureRequest) -> Picture:
     return EXAMPLES[request.param]()
-
-
-def drawn_words(svg: str) -> list[str]:
-    root = ElementTree.fromstring(svg)
-    return ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
 
 
 def test_every_frame_is_a_labelled_image_in_valid_xml(picture: Picture) -> None:
@@ -212,7 +207,8 @@ def test_it_is_saved_in_every_form(picture: Picture, tmp_path: Path) -> None:
     assert svg == picture.svg(theme="light")
     html = picture.save(tmp_path / "p.html").read_text(encoding="utf-8")
     assert html.startswith("<!DOCTYPE html>")
-    assert html.count("<script") == html.count("</script>") == 2
+    scripts = 2 if picture.play().picture.choices() is None else 4
+    assert html.count("<script") == html.count("</script>") == scripts
     assert not re.findall(r'(?:src|href)="(?!data:)', html)
     assert {path.name for path in tmp_path.iterdir()} == {"p.svg", "p.html"}
 

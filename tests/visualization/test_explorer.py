@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from gradlab.visualization import broadcasting_explorer
+from gradlab.visualization.explorers.base import _SPOKEN
 from gradlab.visualization.explorers.broadcasting import (
-    _SPOKEN,
-    Explorer,
+    BroadcastingExplorer,
     parse_shape,
 )
 from tests.chromium import chromium
@@ -62,7 +62,7 @@ def test_what_is_no_shape_gets_a_sentence(text: str, words: str) -> None:
 @pytest.mark.parametrize("shape", [(2, 3), [2, 3], "2 3", np.ones((2, 3))])
 def test_it_starts_with_any_shape(shape: Any) -> None:
     made = broadcasting_explorer(shape, ())
-    assert isinstance(made, Explorer)
+    assert isinstance(made, BroadcastingExplorer)
     assert made.a.value.strip("()").replace(",", "") == "2 3"
     assert made.b.value == "()"
     assert made.picture.zip.shape == (2, 3)
@@ -76,13 +76,13 @@ def test_what_is_neither_text_nor_a_shape_is_named() -> None:
 
 
 @pytest.fixture
-def explorer() -> Explorer:
+def explorer() -> BroadcastingExplorer:
     made = broadcasting_explorer()
-    assert isinstance(made, Explorer)
+    assert isinstance(made, BroadcastingExplorer)
     return made
 
 
-def test_the_picture_follows_the_boxes(explorer: Explorer) -> None:
+def test_the_picture_follows_the_boxes(explorer: BroadcastingExplorer) -> None:
     before = explorer._view.value
     explorer.a.value = "(2, 2)"
     assert explorer.picture.title == "a (2, 2) + b (1, 2)"
@@ -90,7 +90,7 @@ def test_the_picture_follows_the_boxes(explorer: Explorer) -> None:
     assert explorer.step.value == explorer.step.max == explorer.picture.steps
 
 
-def test_the_slider_shows_every_frame(explorer: Explorer) -> None:
+def test_the_slider_shows_every_frame(explorer: BroadcastingExplorer) -> None:
     seen = set()
     for step in range(1, explorer.step.max + 1):
         explorer.step.value = step
@@ -98,7 +98,9 @@ def test_the_slider_shows_every_frame(explorer: Explorer) -> None:
     assert len(seen) == explorer.picture.steps
 
 
-def test_bad_input_is_named_and_the_picture_stays(explorer: Explorer) -> None:
+def test_bad_input_is_named_and_the_picture_stays(
+    explorer: BroadcastingExplorer,
+) -> None:
     before = explorer._view.value
     explorer.b.value = "<img src=x onerror=alert(1)>"
     assert explorer._view.value == before
@@ -109,27 +111,40 @@ def test_bad_input_is_named_and_the_picture_stays(explorer: Explorer) -> None:
     assert explorer._view.value != before
 
 
-def test_a_clash_is_a_picture_too(explorer: Explorer) -> None:
+def test_a_clash_is_a_picture_too(explorer: BroadcastingExplorer) -> None:
     explorer.a.value, explorer.b.value = "4 3", "4"
     assert "Clash in dim -1" in re.sub("<[^>]*>", " ", explorer._view.value)
 
 
+ROW = """<div class="gradlab-line"><div class="widget-html-content">read as (3,)</div>
+</div><div class="widget-inline-hbox"><label class="widget-label">step</label>
+<div role="slider"></div></div>"""
+
+
 @pytest.mark.browser
-def test_what_is_read_is_spoken_from_an_element_that_stays() -> None:
-    mark = "document.querySelectorAll('.said .widget-html-content')"
-    view = '<div class="said"><div class="widget-html-content">read as (3,)</div></div>'
+def test_what_is_read_is_spoken_and_sliders_have_names() -> None:
+    lines = "document.querySelectorAll('.gradlab-line .widget-html-content')"
+    names = "[...document.querySelectorAll('[role=slider]')].map((e) => e.ariaLabel)"
     with chromium() as browser:
         page = browser.new_page()
-        page.set_content(f"<main></main>{_SPOKEN % 'said'}")
-        page.evaluate(f"document.querySelector('main').innerHTML = `{view * 2}`")
-        page.wait_for_function(f"[...{mark}].every((e) => e.role === 'status')")
-        page.evaluate(f"const [e] = {mark}; e.innerHTML = 'read as (4,)'")
-        spoken = page.evaluate(f"[...{mark}].map((e) => [e.role, e.textContent])")
+        page.set_content(f"<main></main>{_SPOKEN % 'all'}")
+        page.evaluate(
+            "row => { document.querySelector('main').innerHTML = row; }",
+            f"<div class=all>{ROW}</div>",
+        )
+        page.wait_for_function(f"[...{lines}].every((e) => e.role === 'status')")
+        page.evaluate(
+            "(row) => { document.querySelector('.all').innerHTML += row; }", ROW
+        )
+        page.wait_for_function(f"[...{lines}].every((e) => e.role === 'status')")
+        page.evaluate(f"const [e] = {lines}; e.innerHTML = 'read as (4,)'")
+        spoken = page.evaluate(f"[...{lines}].map((e) => [e.role, e.textContent])")
+        assert page.evaluate(names) == ["step", "step"]
     assert spoken == [["status", "read as (4,)"], ["status", "read as (3,)"]]
 
 
 def test_it_shows_controls_then_a_picture_that_needs_none(
-    explorer: Explorer, capsys: pytest.CaptureFixture[str]
+    explorer: BroadcastingExplorer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     explorer._ipython_display_()
     shown = capsys.readouterr().out

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 import gradlab
-from gradlab import OPS, Scalar, Tensor, tensor
+from gradlab import Scalar, tensor
 from gradlab.indexing import indices
-from gradlab.tensors.ops import Op
 from gradlab.visualization.flow import FlowTable, flow_table
 
 from .flow_examples import (
@@ -23,95 +21,11 @@ from .flow_examples import (
     Kink,
     ScalarForgotDOut,
     Square,
-    first_graph,
     leaf,
 )
+from .flow_law import assert_law
 
 RNG = np.random.default_rng
-
-
-def assert_law(out: Any, d_out: np.ndarray) -> None:
-    """|sum over rows of local * d_out - backward| <= 1e-12 * sum of |local * d_out|."""
-    table = flow_table(out)
-    pushed = table.push(d_out)
-    sizes = [np.zeros(x.shape) for x in table.inputs]
-    for k, in_index, out_index, local in table:
-        sizes[k][in_index] += abs(local * d_out[out_index])
-    for k, _, gradient in out.chain_rule(tensor(d_out)):
-        assert pushed[k].shape == gradient.shape
-        error = np.abs(pushed[k].to_numpy() - gradient.to_numpy())
-        assert (error <= 1e-12 * sizes[k]).all()
-    assert len(table) == sum(1 for _ in table)
-    assert not table.warning
-
-
-DIFFERENTIABLE = [op for op in OPS if op.function.differentiable]
-
-
-@pytest.mark.parametrize("op", DIFFERENTIABLE, ids=lambda op: op.name)
-def test_the_law_for_every_op_on_its_samples(op: Op) -> None:
-    rng = RNG(1)
-    for arrays in op.samples(rng):
-        out = op.call(*(leaf(array) for array in arrays))
-        assert_law(out, rng.normal(size=out.shape))
-
-
-def shape_pairs(rng: np.random.Generator, n: int) -> Iterator[tuple[Any, Any]]:
-    """Yield two shapes that broadcast, of ranks 0 to 3, some with sizes 0 and 1."""
-    for _ in range(n):
-        out = rng.choice(
-            [0, 1, 2, 3], p=[0.06, 0.2, 0.4, 0.34], size=rng.integers(0, 4)
-        )
-        pair = []
-        for _ in range(2):
-            own = out[rng.integers(0, len(out) + 1) :] if rng.random() < 0.4 else out
-            pair.append(tuple(np.where(rng.random(len(own)) < 0.3, 1, own).tolist()))
-        yield pair[0], pair[1]
-
-
-def permuted(rng: np.random.Generator, array: np.ndarray) -> Tensor:
-    """Return a leaf with these cells and its dims in another order in storage."""
-    order = rng.permutation(array.ndim)
-    moved = np.array(array.transpose(order), order="C").transpose(np.argsort(order))
-    t = tensor(0.0)._like(moved)
-    t.requires_grad = True
-    return t
-
-
-@pytest.mark.parametrize("name", ["add", "sub", "mul", "div"])
-def test_the_law_for_zips_of_random_shapes_and_strides(name: str) -> None:
-    (op,) = (op for op in OPS if op.name == name)
-    rng = RNG(2)
-    for a, b in shape_pairs(rng, 40):
-        x, y = (permuted(rng, rng.uniform(0.2, 3.0, size=s)) for s in (a, b))
-        out = op.call(x, y)
-        assert_law(out, rng.normal(size=out.shape))
-
-
-def test_the_law_for_maps_reductions_and_views_of_random_shapes() -> None:
-    rng = RNG(3)
-    ops = (
-        lambda x: x.sigmoid(),
-        lambda x: x.sum(tuple(range(0, x.ndim, 2)), keepdim=bool(x.ndim % 2)),
-        lambda x: x.mean(-1) if x.ndim and x.size else x.mean(keepdim=True),
-        lambda x: x.permute(*reversed(range(x.ndim))),
-        lambda x: x.contiguous(),
-        lambda x: x[..., None],
-        lambda x: gradlab.stack([x, x]),
-    )
-    for number, (shape, _) in enumerate(shape_pairs(rng, 42)):
-        if 0 in shape and number % len(ops) == 2:
-            continue  # the mean of nothing is NaN on both sides
-        out = ops[number % len(ops)](permuted(rng, rng.normal(size=shape)))
-        assert_law(out, rng.normal(size=out.shape))
-
-
-def test_the_law_for_scalars() -> None:
-    for step in gradlab.backward_steps(first_graph(), 1.5):
-        if step.contributions:
-            pushed = flow_table(step.node).push(step.d_out)
-            for position, _, d in step.contributions:
-                assert pushed[position] == pytest.approx(d, rel=1e-12)
 
 
 # ---------------------------------- reading it ----------------------------------

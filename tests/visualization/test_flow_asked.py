@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
 import gradlab.visualization as viz
-from gradlab import Function, Tensor, tensor
+from gradlab import OPS, Function, Tensor, tensor
 from gradlab.indexing import indices
+from gradlab.tensors.ops import Op
 from gradlab.visualization.flow import flow_table
 
 from .flow_examples import leaf
-from .test_flow import assert_law
+from .flow_law import assert_law
 
 RNG = np.random.default_rng
 
@@ -111,35 +114,57 @@ UNKNOWN: dict[str, tuple[Any, str]] = {
 }
 
 
+ASKED = {
+    *("Softmax", "LogSoftmax", "BatchNorm"),
+    *("MSE", "BCE", "BCEWithLogits", "NLL", "CrossEntropy"),
+}
+ASKED_OPS = [
+    op
+    for op in OPS
+    if op.function.__name__ in ASKED and op.name != "cross_entropy_soft"  # two ops
+]
+
+
+def assert_central_differences(op: Callable[..., Any], *inputs: Tensor) -> None:
+    """Every pair of cells moves as its rows say, or not at all where there is none."""
+    table = flow_table(op(*inputs))
+    for k, source in enumerate(inputs):
+        for index in indices(source.shape):
+            slopes = measured(op, inputs, k, index)
+            for out_index in indices(table.shape):
+                rows = table.rows(input=k, in_index=index, out_index=out_index)
+                local = sum(row.local for row in rows)
+                assert local == pytest.approx(slopes[out_index], rel=1e-6, abs=1e-7)
+
+
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_an_op_without_a_rule_has_a_table_that_central_differences_confirm(
     name: str,
 ) -> None:
     op, rule = UNKNOWN[name]
     rng = RNG(4)
-    x = leaf(rng.uniform(0.5, 2.0, size=(2, 3)), "x")
-    table = flow_table(op(x))
+    table = flow_table(op(leaf(rng.uniform(0.5, 2.0, size=(2, 3)), "x")))
     assert type(table.rule).__name__ == rule
-    d_out = rng.normal(size=table.shape)
-    assert_law(table.node, d_out)
-    for k, source in enumerate(table.inputs):
-        for index in indices(source.shape):
-            slopes = measured(table.node, k, index)
-            for out_index in indices(table.shape):
-                rows = table.rows(input=k, in_index=index, out_index=out_index)
-                local = sum(row.local for row in rows)
-                assert local == pytest.approx(slopes[out_index], abs=1e-7)
+    assert_law(table.node, rng.normal(size=table.shape))
+    again = functools.partial(table.node.history.fn.apply, **table.node.history.options)
+    assert_central_differences(again, *table.inputs)
 
 
-def measured(node: Any, k: int, index: tuple[int, ...]) -> np.ndarray:
+@pytest.mark.parametrize("op", ASKED_OPS, ids=lambda op: op.name)
+def test_central_differences_confirm_every_op_that_is_asked(op: Op) -> None:
+    for arrays in op.samples(RNG(6)):
+        assert_central_differences(op.call, *map(leaf, arrays))
+
+
+def measured(
+    op: Callable[..., Any], inputs: tuple[Tensor, ...], k: int, index: tuple[int, ...]
+) -> np.ndarray:
     """Return how every output cell follows one cell of input k."""
     results = []
     for step in (1e-5, -1e-5):
-        arrays = [np.array(source.to_numpy()) for source in node.history.inputs]
+        arrays = [np.array(source.to_numpy()) for source in inputs]
         arrays[k][index] += step
-        inputs = map(tensor, arrays)
-        out = node.history.fn.apply(*inputs, **node.history.options)
-        results.append(out.to_numpy())
+        results.append(op(*map(tensor, arrays)).to_numpy())
     difference: np.ndarray = (results[0] - results[1]) / 2e-5
     return difference
 

@@ -7,7 +7,7 @@ import pytest
 
 import gradlab.visualization as viz
 from gradlab import Scalar, backward_steps, tensor
-from gradlab.visualization.pictures.graph import ComputationGraph
+from gradlab.visualization.pictures.graphs.graph import ComputationGraph
 from gradlab.visualization.scene import Arrow, Box, Group, Item, Text
 
 from .flow_examples import (

@@ -88,3 +88,36 @@ def test_a_chain_of_thousands_is_no_recursion() -> None:
     many = list(range(3000))
     laid = layered_layout(sized(*many), list(pairwise(many)))
     assert len(laid.layers) == 3000
+
+
+def test_a_tree_stands_at_the_middle_of_its_branches() -> None:
+    edges = [(0, 4), (1, 4), (2, 5), (3, 5), (4, 6), (5, 6)]
+    y = {
+        node: at[1]
+        for node, at in layered_layout(sized(*range(7)), edges).positions.items()
+    }
+    assert y[4] == pytest.approx((y[0] + y[1]) / 2)
+    assert y[6] == pytest.approx((y[4] + y[5]) / 2)
+
+
+def test_a_chain_runs_straight_past_its_sources() -> None:
+    edges = [("a", "b"), ("b", "c"), ("w", "c"), ("v", "c"), ("c", "d"), ("u", "d")]
+    laid = layered_layout(sized(*"abcdwvu"), edges)
+    heights = [laid.positions[node][1] for node in "bcd"]
+    assert max(heights) - min(heights) < 0.5
+
+
+def test_what_only_sources_hold_back_stands_next_to_its_use() -> None:
+    edges = [("a", "b"), ("b", "c"), ("c", "d"), ("w", "v"), ("v", "d")]
+    laid = layered_layout(sized(*"abcdwv"), edges)
+    assert {"w", "b"} <= set(laid.layers[1])
+    assert {"v", "c"} <= set(laid.layers[2])
+
+
+def test_sources_keep_off_groups_that_they_are_not_in() -> None:
+    edges = [("a", "b"), ("b", "c"), ("w", "c"), ("c", "d"), ("v", "d")]
+    group = ["b", "c", "w"]
+    laid = layered_layout(sized(*"abcdwv"), edges, groups=[group])
+    inside = [laid.positions[node][1] for node in group]
+    v = laid.positions["v"][1]
+    assert v > max(inside) + 40 or v < min(inside) - 40

@@ -15,6 +15,7 @@ from gradlab.visualization import broadcast_ghosts
 from tests.chromium import chromium
 
 from .catalogue import EXAMPLES, HOSTILE
+from .reading import drawn_words
 
 
 def film(html: str) -> Any:
@@ -27,7 +28,10 @@ def test_all_frames_are_inside() -> None:
     picture = broadcast_ghosts((3, 1), (1, 2))
     inside = film(picture.play().html())
     assert len(inside["frames"]) == len(inside["says"]) == picture.steps
-    assert len({frame.partition(">")[0] for frame in inside["frames"]}) == 1
+    frames = ["".join(inside["pieces"][n] for n in each) for each in inside["frames"]]
+    for step, frame in enumerate(frames):
+        assert drawn_words(frame) == drawn_words(picture.svg(step))
+    assert len({frame.partition(">")[0] for frame in frames}) == 1
 
 
 def test_without_scripts_an_image_with_words_remains() -> None:
@@ -116,6 +120,18 @@ def test_a_class_is_asked_before_it_is_told(page: Any) -> None:
     page.keyboard.press("Space")
     assert not cover.is_visible()
     assert page.locator(".gradlab-count").inner_text().startswith("2 /")
+
+
+@pytest.mark.browser
+def test_a_printed_page_shows_every_frame(page: Any, tmp_path: Path) -> None:
+    picture = broadcast_ghosts((3, 1), (1, 2))
+    page.goto(picture.save(tmp_path / "p.html").as_uri())
+    frames = page.locator(".gradlab-film svg")
+    assert not frames.first.is_visible()
+    page.emulate_media(media="print")
+    assert frames.count() == picture.steps
+    assert frames.last.is_visible()
+    assert not page.locator(".gradlab-player").is_visible()
 
 
 @pytest.mark.browser

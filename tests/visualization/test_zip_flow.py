@@ -10,7 +10,7 @@ import pytest
 
 import gradlab.visualization as viz
 from gradlab import OPS, tensor
-from gradlab.visualization.pictures.zip_flow import ZipFlow
+from gradlab.visualization.pictures.flows.zip_flow import ZipFlow
 from gradlab.visualization.scene import Arrow, Box, Text
 
 from .flow_examples import COLUMN, FLOW_EXAMPLES, ROW, D, HalfSquare, leaf

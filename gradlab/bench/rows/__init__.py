@@ -14,6 +14,7 @@ from gradlab.bench.rows.graph import GRAPH
 from gradlab.bench.rows.learner import LEARNER
 from gradlab.bench.rows.maps import MAPS
 from gradlab.bench.rows.matmul import MATMUL
+from gradlab.bench.rows.pictures import PICTURES
 from gradlab.bench.rows.safety import SAFETY
 from gradlab.bench.rows.starting import STARTING
 from gradlab.bench.rows.sums import SUMS
@@ -33,4 +34,5 @@ ROWS: tuple[Row, ...] = (
     *UNBROADCASTING,
     *MATMUL,
     *SAFETY,
+    *PICTURES,
 )

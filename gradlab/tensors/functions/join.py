@@ -49,7 +49,8 @@ class Stack(Function):
     def backward(ctx: Context, d_out: Array) -> tuple[Array, ...]:
         """Each input gets its own slice of d_out."""
         (dim,) = ctx.saved_values
-        return tuple(np.moveaxis(d_out, dim, 0))
+        slices = np.moveaxis(d_out, dim, 0)
+        return tuple(map(np.asarray, slices))  # of rank 0, NumPy gives bare numbers
 
 
 class Tile(Function):

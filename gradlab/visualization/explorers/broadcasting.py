@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from gradlab.visualization.picture import Picture
-from gradlab.visualization.pictures.broadcast import BroadcastGhosts, broadcast_ghosts
-from gradlab.visualization.svg import data_uri
-from gradlab.visualization.text import clean, escape, size_names
+from gradlab.visualization.explorers.base import Explorer, StaticExplorer, explore
+from gradlab.visualization.pictures.shapes.broadcast import (
+    BroadcastGhosts,
+    broadcast_ghosts,
+)
+from gradlab.visualization.text import clean, size_names
 from gradlab.visualization.values import as_shape
-
-if TYPE_CHECKING:
-    from gradlab.visualization.scene import Scene
 
 LARGEST = 10**6  # a size
 MOST_DIMS = 6
-_STILL = "The same picture without controls"
-_serial = itertools.count(1)
-# A screen reader speaks what changes inside an element that stays. ipywidgets keeps the
-# element around the text of an HTML widget, but gives no way to set its role.
-_SPOKEN = """<script>(() => {
-  const mark = () => {
-    const found = document.querySelectorAll(".%s .widget-html-content");
-    found.forEach((element) => element.setAttribute("role", "status"));
-    return found.length === 2;
-  };
-  if (mark()) return;
-  const watch = new MutationObserver(() => mark() && watch.disconnect());
-  watch.observe(document.body, { childList: true, subtree: true });
-})()</script>"""
 _NO_DIMS = ("", "(", "()", "[", "[]")
 _FORM = re.compile(r"[\s,;x×*()\[\]0-9]*")
 
@@ -67,127 +52,52 @@ def parse_shape(text: str) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-class StaticExplorer(Picture):
-    """What stands in for the explorer where ipywidgets is missing: one picture."""
-
-    HINT = (
-        "The explorer needs the package ipywidgets (pip install ipywidgets). Until "
-        "then, draw any two shapes yourself: viz.broadcast_ghosts((3, 1), (1, 2))"
-    )
-
-    def __init__(self, picture: BroadcastGhosts) -> None:
-        self.picture = picture
-        self.steps, self.title = picture.steps, picture.title
-
-    def scene(self, step: int) -> Scene:
-        """Return what the picture draws."""
-        return self.picture.scene(step)
-
-    def alt(self, step: int = -1) -> str:
-        """Return what is missing, then the picture in words."""
-        return f"{self.HINT}. {self.picture.alt(step)}"
-
-    def table(self) -> str:
-        """Return the picture's table."""
-        return self.picture.table()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        bundle = super()._repr_mimebundle_()
-        hint = f"<p>{escape(self.HINT)}</p>"
-        return {**bundle, "text/html": hint + bundle["text/html"]}
-
-
-class Explorer:
-    """Two text boxes and a slider over `broadcast_ghosts`, as ipywidgets controls.
+class BroadcastingExplorer(Explorer):
+    """Two text boxes and a slider over `broadcast_ghosts`.
 
     Attributes
     ----------
     a, b : the boxes for the two shapes
-    step : the slider over the frames
-    picture : what is drawn now
     """
 
+    called = "Broadcasting explorer"
+    stays = False
+    picture: BroadcastGhosts
+
     def __init__(self, widgets: Any, a: str, b: str) -> None:
-        self._prefix = f"gradlab-explorer-{next(_serial)}-"
-        self.picture = broadcast_ghosts(parse_shape(a), parse_shape(b))
-        self.a, self.a_said = self._box(widgets, "shape of a", a)
-        self.b, self.b_said = self._box(widgets, "shape of b", b)
-        self.step = widgets.IntSlider(
-            value=self.picture.steps,
-            min=1,
-            max=self.picture.steps,
-            description="step",
-            continuous_update=True,
-        )
-        self._view = widgets.HTML()
-        boxes = [
-            widgets.VBox([self.a, self.a_said]),
-            widgets.VBox([self.b, self.b_said]),
-        ]
-        side_by_side = widgets.HBox(boxes, layout={"flex_flow": "row wrap"})
-        self.widget = widgets.VBox([side_by_side, self.step, self._view])
-        for control in (self.a, self.b):
-            control.observe(self._retyped, "value")
-        self.step.observe(self._draw, "value")
-        self._retyped()
+        self._start = (a, b)
+        super().__init__(widgets)
 
-    def _box(self, widgets: Any, label: str, value: str) -> tuple[Any, Any]:
-        box = widgets.Text(
-            value=value,
-            description=label,
-            continuous_update=True,
-            style={"description_width": "6.5em"},
-            tooltip=f"{label}, such as (3, 1)",
-        )
-        said = widgets.HTML(layout={"min_height": "1.6em"})
-        said.add_class(f"{self._prefix}said")
-        return box, said
+    def controls(self) -> Sequence[Any]:
+        """Return the two boxes, each with a line that says how it was read."""
+        self.a, self.b = map(self._box, "ab", self._start)
+        self.a_said, self.b_said = self.line(), self.line()
+        pairs = ([self.a, self.a_said], [self.b, self.b_said])
+        return [self.row(*map(self.widgets.VBox, pairs))]
 
-    def _retyped(self, change: object = None) -> None:
-        """Draw the shapes in the boxes; while one is no shape, say so and wait."""
-        a, b = _read(self.a.value), _read(self.b.value)
-        if isinstance(a, tuple) and isinstance(b, tuple):
-            self.picture = broadcast_ghosts(a, b)
-            self._show(self.picture.steps)  # first of all, so that typing feels direct
-            self._set_slider(self.picture.steps)
-        for shape, said in ((a, self.a_said), (b, self.b_said)):
-            text = shape if isinstance(shape, str) else f"read as {size_names(shape)}"
-            said.value = escape(text)
+    def _box(self, name: str, value: str) -> Any:
+        label = f"shape of {name}"
+        return self.text(label, value, tooltip=f"{label}, such as (3, 1)")
 
-    def _set_slider(self, last: int) -> None:
-        self.step.unobserve(self._draw, "value")
-        self.step.max = last
-        self.step.value = last
-        self.step.observe(self._draw, "value")
+    def foot(self) -> Sequence[Any]:
+        """Return nothing: every box has a line of its own."""
+        return []
 
-    def _draw(self, change: object = None) -> None:
-        self._show(self.step.value)
+    def drawn(self) -> BroadcastGhosts:
+        """Return the picture of the two shapes."""
+        a, b = (parse_shape(clean(box.value)) for box in (self.a, self.b))
+        return broadcast_ghosts(a, b)
 
-    def _show(self, number: int) -> None:
-        step = min(number, self.picture.steps) - 1
-        self._view.value = self.picture.svg(step, prefix=self._prefix)
-
-    def _ipython_display_(self) -> None:
-        """Show the controls, and below them a picture that outlives the kernel."""
-        from IPython.display import display
-
-        display(self.widget)
-        still = f"<details><summary>{_STILL}</summary>{self._image()}</details>"
-        html = still + _SPOKEN % f"{self._prefix}said"
-        display({"text/html": html, "text/plain": self.picture.alt()}, raw=True)
-
-    def _image(self) -> str:
-        source = data_uri(self.picture.svg(theme="light"))
-        return f'<img alt="{escape(self.picture.alt())}" src="{source}">'
-
-    def __repr__(self) -> str:
-        return f"<Broadcasting explorer: {self.picture.title}>"
+    def tell(self, problem: Exception | None = None) -> None:
+        """Say below each box how it was read, or what was wrong with it."""
+        self.say(_reading(self.a.value), self.a_said)
+        self.say(_reading(self.b.value), self.b_said)
 
 
-def _read(text: str) -> tuple[int, ...] | str:
-    """Return a typed shape, or a sentence about what is wrong with it."""
+def _reading(text: str) -> str:
+    """Say how a typed shape was read, or what is wrong with it."""
     try:
-        return parse_shape(clean(text))
+        return f"read as {size_names(parse_shape(clean(text)))}"
     except ValueError as problem:
         return str(problem)
 
@@ -199,7 +109,7 @@ def _typed(shape: Any, what: str) -> str:
 
 def broadcasting_explorer(
     a: Any = "(3, 1)", b: Any = "(1, 2)"
-) -> Explorer | StaticExplorer:
+) -> BroadcastingExplorer | StaticExplorer:
     """Return two boxes for shapes and the picture of their broadcasting.
 
     Without ipywidgets it is the picture alone, with a line that says so.
@@ -222,8 +132,8 @@ def broadcasting_explorer(
     'a (2, 3) + b (2, 1)'
     """
     a, b = _typed(a, "a"), _typed(b, "b")
-    try:
-        import ipywidgets
-    except ImportError:
-        return StaticExplorer(broadcast_ghosts(parse_shape(a), parse_shape(b)))
-    return Explorer(ipywidgets, a, b)
+    return explore(
+        lambda widgets: BroadcastingExplorer(widgets, a, b),
+        lambda: broadcast_ghosts(parse_shape(a), parse_shape(b)),
+        "draw any two shapes yourself: viz.broadcast_ghosts((3, 1), (1, 2))",
+    )

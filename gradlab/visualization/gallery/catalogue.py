@@ -11,9 +11,10 @@ from gradlab.visualization.gallery.families import (
     networks,
     numbers,
     shapes,
+    ways,
 )
 
-_FAMILIES = (flows, graphs, influence, judging, networks, numbers, shapes)
+_FAMILIES = (flows, graphs, influence, judging, networks, numbers, shapes, ways)
 
 
 def _place(entry: Entry) -> tuple[int, str]:

@@ -23,6 +23,7 @@ class Entry:
     small : the smallest example worth drawing
     medium : the example to show a class
     large : an example that is folded, or close to it
+    best : the frame that shows it best
     """
 
     number: str
@@ -31,6 +32,7 @@ class Entry:
     small: Make
     medium: Make
     large: Make
+    best: int = -1
 
     def examples(self) -> dict[str, Make]:
         """Return the three examples by size."""

@@ -7,6 +7,14 @@ from gradlab.visualization.gallery.entry import Entry
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        "P10",
+        "stride_board",
+        "from index to position in storage, and what views share",
+        lambda: viz.stride_board([5, 6]),
+        lambda: viz.stride_board((2, 3), permute=(1, 0), view=(6,)),
+        lambda: viz.stride_board((100, 100)),
+    ),
+    Entry(
         "P14",
         "broadcast_ghosts",
         "two shapes stretch until they fit, or clash",

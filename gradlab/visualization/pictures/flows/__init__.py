@@ -1,0 +1,1 @@
+"""Map, zip, reduce and what follows from them, cell by cell."""

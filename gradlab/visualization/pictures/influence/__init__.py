@@ -1,0 +1,1 @@
+"""Who influences whom, calls, walks, and what leaves add up."""

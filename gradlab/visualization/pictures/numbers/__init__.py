@@ -1,0 +1,1 @@
+"""One number, then many: slopes, Jacobians, fields of gradients."""

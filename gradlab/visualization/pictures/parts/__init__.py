@@ -1,0 +1,1 @@
+"""Pieces that several pictures are made of: grids of cells, wires, webs of nodes."""

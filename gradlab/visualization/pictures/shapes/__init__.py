@@ -1,0 +1,1 @@
+"""Shapes that meet, and where cells lie in storage."""

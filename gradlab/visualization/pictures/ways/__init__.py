@@ -1,0 +1,1 @@
+"""Gradients on their whole way: films, one chosen cell, its paths."""
