@@ -12,7 +12,7 @@ from gradlab import scalar_functions as F
 from gradlab.autodiff import History, backpropagate
 from gradlab.scalar_function import Node, ScalarFunction, derivatives
 
-__all__ = ["Scalar", "ScalarFunction"]
+__all__ = ["Scalar", "ScalarFunction", "chain_rule"]
 
 Number = Union["Scalar", float, int]
 
@@ -189,3 +189,16 @@ class Scalar(Node):
     def __repr__(self) -> str:
         name = f", name={self.name!r}" if self.name else ""
         return f"Scalar({self.data:g}{name})"
+
+
+def chain_rule(node: Scalar, d_out: float) -> list[tuple[Scalar, float]]:
+    """Return (input, d) for each input that needs a derivative: one step back.
+
+    Examples
+    --------
+    >>> chain_rule(Scalar(3) * Scalar(5), 2.0)
+    [(Scalar(3), 10.0), (Scalar(5), 6.0)]
+    >>> chain_rule(Scalar(3), 2.0)
+    []
+    """
+    return [(source, d) for _, source, d in node.chain_rule(d_out)]

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from gradlab import __version__
+from gradlab.exercises.lessons import lessons_dir, notebook_path
 
 VERBS = ("lab", "check", "reset", "run", "doctor", "bench", "handout")
 
@@ -78,7 +79,9 @@ def test_an_unknown_verb_is_named():
 def test_an_unknown_lesson_is_answered_with_the_known_ones(tmp_path):
     code, said = gradlab("check", "42", "-w", tmp_path)
     assert code == 1
-    assert said == "gradlab: There is no lesson '42'. Lessons: 07 broadcasting.\n"
+    stems = sorted(path.stem for path in lessons_dir().glob("*.ipynb"))
+    known = ", ".join(stem.replace("_", " ", 1) for stem in stems)
+    assert said == f"gradlab: There is no lesson '42'. Lessons: {known}.\n"
 
 
 def test_a_workspace_that_cannot_be_written_asks_for_another(tmp_path):
@@ -136,7 +139,7 @@ def test_expect_warm_fails_on_a_compilation(tmp_path):
 def test_run_and_check_say_passed_or_not_done_yet(tmp_path):
     ids = [f"07.E{number}" for number in range(1, 7)]
     for options, words in (((), "passed"), (("--student",), "not done yet")):
-        code, said = gradlab("run", *options)
+        code, said = gradlab("run", *options, notebook_path("07"))
         assert said.splitlines() == [f"{id}  {words}" for id in ids]
         assert code == 0
     gradlab("reset", "07", "-w", tmp_path)

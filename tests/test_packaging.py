@@ -12,6 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from gradlab import __version__
+from gradlab.exercises.lessons import known_lessons
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -95,7 +96,9 @@ def test_the_readmes_pictures_have_words():
 def test_the_readmes_python_runs(tmp_path):
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
-    assert (tmp_path / "broadcasting.svg").stat().st_size > 1000
+    drawn = (tmp_path / "gradient-flow.svg").read_bytes()
+    assert drawn == (ROOT / ".github" / "gradient-flow.svg").read_bytes()
+    assert (tmp_path / "gradient-flow.html").stat().st_size > 10_000
 
 
 @BASH
@@ -171,7 +174,10 @@ def test_the_wheels_lessons_are_found_and_released(wheel, tmp_path):
         text=True,
         check=True,
     )
-    assert json.loads(told.stdout) == [str(wheel / "gradlab" / "_lessons"), ["07"]]
+    assert json.loads(told.stdout) == [
+        str(wheel / "gradlab" / "_lessons"),
+        known_lessons(),
+    ]
     reset = [sys.executable, "-m", "gradlab", "reset", "07", "-w", tmp_path / "work"]
     subprocess.run(reset, cwd=tmp_path, env=env, check=True)
     assert (tmp_path / "work" / "07_broadcasting.ipynb").is_file()

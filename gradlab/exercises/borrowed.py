@@ -13,6 +13,8 @@ from functools import partial
 from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
+from gradlab.exercises.sources import methods_of
+
 NICE = {"numpy": "NumPy", "torch": "PyTorch", "scipy": "SciPy"}
 SIGNS = {"Tensor.__matmul__": "@"}
 
@@ -96,7 +98,8 @@ def _owner_of(name: str) -> tuple[Any, str]:
 
 def codes_of(fn: Any) -> set[CodeType]:
     """Return the code objects that run when `fn` is called, as far as Python shows."""
-    codes = set()
+    methods = methods_of(fn) if hasattr(fn, "apply") else []  # of a Function
+    codes = {each.__code__ for each in methods}
     for _ in range(5):
         code = getattr(fn, "__code__", None)
         if isinstance(code, CodeType):

@@ -7,12 +7,13 @@ import contextlib
 import io
 import linecache
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from types import TracebackType
 from typing import Any, Protocol
 
+from gradlab.exercises.arguments import named_arguments
 from gradlab.exercises.borrowed import Watch
 from gradlab.exercises.comparison import same
 from gradlab.exercises.limits import StoppedByLearner, TimeLimitReached, run_limited
@@ -23,14 +24,14 @@ from gradlab.exercises.probes import (
     ErrorInfo,
     Outcome,
     Status,
-    TensorSpec,
 )
-from gradlab.exercises.values import freeze, is_tensor, make_live
+from gradlab.exercises.sources import globals_of
+from gradlab.exercises.values import freeze, make_live
+from gradlab.exercises.verbs import VERBS
 
 LONGEST_PRINT = 4000
 SECONDS = 5.0  # for each call
 AFTER_A_TIMEOUT = 1.0  # seconds for each later call, so that nobody waits a minute
-MOST_ITEMS = 10_000
 
 
 class Caller(Protocol):
@@ -150,46 +151,7 @@ class _Run:
         return freeze(value if position is None else self.args[position])
 
 
-def _apply(run: _Run) -> Any:
-    return run.target.apply(*run.args, **run.kwargs)
-
-
-def _vjp(run: _Run) -> Any:
-    out = run.target(*run.args, **run.kwargs)
-    d_out = run.call.d_out
-    if is_tensor(out) and not isinstance(d_out, TensorSpec):
-        d_out = TensorSpec(d_out)
-    out.backward(make_live(d_out))
-    leaves = [each for each in run.args if getattr(each, "requires_grad", False)]
-    return out.detach(), tuple(each.grad for each in leaves)
-
-
-def _build_then_call(run: _Run) -> Any:
-    built = run.target(*(make_live(each) for each in run.call.build))
-    return built(*run.args, **run.kwargs)
-
-
-def _iterate(run: _Run) -> Any:
-    items = []
-    for item in run.target(*run.args, **run.kwargs):
-        items.append(freeze(item))
-        if len(items) == MOST_ITEMS:
-            break
-    return items
-
-
-VERBS: Mapping[str, Callable[[_Run], Any]] = {
-    "call": lambda run: run.target(*run.args, **run.kwargs),
-    "apply": _apply,
-    "vjp": _vjp,
-    "build_then_call": _build_then_call,
-    "iterate": _iterate,
-}
-
-
 def _changes(call: Call, target: Any, before: Any, after: Any) -> Iterator[Change]:
-    from gradlab.exercises.values import named_arguments
-
     keys: list[int | str] = [*range(len(call.args)), *call.kwargs]
     names = list(named_arguments(call, target)) + [str(key) for key in keys]
     for key, name, old, new in zip(keys, names, before, after):
@@ -271,9 +233,7 @@ def own_lines(
 
     Own code is code that shares the globals of `target`.
     """
-    home = getattr(target, "__globals__", None)
-    if home is None:
-        home = getattr(getattr(target, "__init__", None), "__globals__", {})
+    home = globals_of(target)
     lines = []
     while traceback is not None:
         frame, number = traceback.tb_frame, traceback.tb_lineno

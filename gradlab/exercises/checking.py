@@ -194,7 +194,8 @@ class _Check:
             return
         fn = self.namespace.get(self.exercise.name)  # its own code may have deleted it
         if state == "passed":
-            memory.passed[self.exercise.name] = Passed(fn, datetime.now())
+            passed = Passed(fn, datetime.now(), self.exercise.id)
+            memory.passed[self.exercise.name] = passed
         if state not in ("passed", "not done", "interrupted", "too slow"):
             ground = memory.ground_of(fn)
             line = f"<p><b>{inline(card.first_line)}</b></p>"

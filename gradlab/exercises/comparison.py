@@ -13,14 +13,22 @@ from gradlab.exercises.probes import (
     Outcome,
     Property,
     Raises,
+    ScalarSpec,
     TensorSpec,
     Value,
+    WayBack,
 )
 from gradlab.exercises.values import digits_for, is_array, show, show_numbers
 
 TOLERANCE = 1e-6
 LONGEST_PRINT = 40
-KIND_WORDS = {"TensorSpec": "tensor", "ndarray": "NumPy array", "NoneType": "None"}
+Parts = tuple[str, Any, Any]
+KIND_WORDS = {
+    "TensorSpec": "tensor",
+    "ScalarSpec": "Scalar",
+    "ndarray": "NumPy array",
+    "NoneType": "None",
+}
 
 
 @dataclass(frozen=True)
@@ -126,15 +134,43 @@ def compare(expected: Any, got: Any, how: Compare = "same") -> Complaint | None:
     if callable(how):
         said = how(expected, got)
         return Complaint("value", said) if said else None
+    if isinstance(expected, WayBack) and isinstance(got, WayBack):
+        return _way_back_complaint(expected, got, how)
     if how == "numbers":
         expected, got = _as_numbers(expected), _as_numbers(got)
     return _type_complaint(expected, got) or _value_complaint(expected, got)
 
 
+def parts_that_differ(expected: WayBack, got: WayBack, how: Compare) -> Parts | None:
+    """Return what differs first: "result" or "gradient of x", right, and yours."""
+    if compare(expected.out, got.out, how) is not None:
+        return "result", expected.out, got.out
+    for k, (right, yours) in enumerate(zip(expected.gradients, got.gradients)):
+        if compare(right, yours, how) is not None:
+            return f"gradient of {got.names[k]}", right, yours
+    return None
+
+
+def _way_back_complaint(
+    expected: WayBack, got: WayBack, how: Compare
+) -> Complaint | None:
+    parts = parts_that_differ(expected, got, how)
+    if parts is None:
+        return None
+    name, right, yours = parts
+    found = compare(right, yours, how)
+    assert found is not None
+    if name == "result":
+        said = f"The result itself is not right: {found.sentence}"
+        return found if found.kind == "type" else Complaint("way back", said)
+    said = found.sentence if yours is not None else "it is None, nothing arrived there"
+    return Complaint("way back", f"The {name} is not right: {said}")
+
+
 def _as_numbers(value: Any) -> Any:
     import numpy as np
 
-    raw = value.array if isinstance(value, TensorSpec) else value
+    raw = getattr(value, "array", getattr(value, "value", value))
     try:
         return np.asarray(raw, dtype=float)
     except (TypeError, ValueError):
@@ -201,6 +237,8 @@ def _value_complaint(expected: Any, got: Any) -> Complaint | None:
 def _equal(expected: Any, got: Any) -> bool:
     if isinstance(expected, TensorSpec) or is_array(expected):
         return same(expected, got)
+    if isinstance(expected, ScalarSpec):
+        return _close(expected.value, got.value)
     if isinstance(expected, (tuple, list)):
         return len(expected) == len(got) and all(map(_equal, expected, got))
     if isinstance(expected, dict):

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from gradlab.exercises.arguments import named_arguments
 from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.comparison import judge, same
 from gradlab.exercises.exercise import Exercise, WrongRule
-from gradlab.exercises.probes import Outcome
+from gradlab.exercises.probes import Outcome, WayBack
 from gradlab.exercises.probing import Result, run_probes
-from gradlab.exercises.values import named_arguments, show, show_call
+from gradlab.exercises.values import show, show_call
 
 RULE_SECONDS = 2.0
 REFUSALS = {"ValueError", "AssertionError"}  # an assert refuses as a raise does
@@ -97,6 +98,7 @@ def fill(exercise: Exercise, rule: WrongRule, case: Result) -> str:
     words["got"] = show(got.value) if got.status == "returned" else "an error"
     words["expected"] = show(getattr(case.expected, "value", "an error"))
     words["call"] = show_call(case.call)
+    words |= _parts_in_words(case)
     sized = {**names, "got": got.value}
     words |= {
         f"len_{name}": str(len(value))
@@ -104,6 +106,15 @@ def fill(exercise: Exercise, rule: WrongRule, case: Result) -> str:
         if isinstance(value, (tuple, list))
     }
     return rule.sentence.format_map(_Words(words))
+
+
+def _parts_in_words(case: Result) -> dict[str, str]:
+    """Return {out}, and {grad_x} for each input x, of a case with a way back."""
+    value = case.outcome.value
+    if not isinstance(value, WayBack):
+        return {}
+    grads = {f"grad_{n}": show(g) for n, g in zip(value.names, value.gradients)}
+    return {"out": show(value.out), **grads}
 
 
 class _Words(dict[str, str]):

@@ -33,10 +33,18 @@ class Drawing:
     def beside_the_truth(self, fn: Fn) -> tuple[Part, ...]:
         """Return the picture of what `fn` does, the right one behind "Compare"."""
         own = self.alone(fn)
+        if self._knows_the_truth:
+            return own
         truth = replace(self, rule="").of(self.exercise.truth_fn, "What is asked for:")
         if not own or truth is None:
             return own
         return (*own, fold("Compare", truth, kind="gl-compare"))
+
+    @property
+    def _knows_the_truth(self) -> bool:
+        """Whether the picture itself shows what is right."""
+        author = self.exercise.picture
+        return author is not None and "truth" in inspect.signature(author).parameters
 
     def of(self, fn: Fn, caption: str) -> Part | None:
         """Return the picture, or None where there is none or it fails."""
@@ -55,6 +63,8 @@ class Drawing:
     def _draw(self, fn: Fn, caption: str) -> Part | None:
         author: Any = self.exercise.picture
         call = replace(self.call, args=tuple(map(make_live, self.call.args)))
-        takes_rule = len(inspect.signature(author).parameters) > 2
-        drawn = author(fn, call, self.rule) if takes_rule else author(fn, call)
+        takes = inspect.signature(author).parameters
+        more = {"truth": self.exercise.truth_fn} if "truth" in takes else {}
+        rule = (self.rule,) if len(takes) - len(more) > 2 else ()
+        drawn = author(fn, call, *rule, **more)
         return None if drawn is None else picture(drawn, caption)

@@ -42,7 +42,8 @@ class WrongRule:
     `sentence` says what the code did, never what to type. It may hold the target's
     parameters by name, and {got}, {expected} and {call}, filled from the visible probe
     called `at` (default: the first that fails); {len_a} is the length of a tuple or
-    list {a}. `borrowed` says that code with these results had its work done by another
+    list {a}, and after a way back {out} is the result, {grad_x} the gradient of {x}.
+    `borrowed` says that code with these results had its work done by another
     function: the card then says `sentence`, and nothing is earned.
     """
 
@@ -108,7 +109,8 @@ class Exercise:
         "numpy.broadcast_shapes"; packages that are not installed do no harm.
     own_work : what to write instead ("Write the comparison yourself.").
     picture : (function, call) -> Picture of what that function does on that call; a
-        third parameter, if there is one, gets the name of the wrong rule found, or "".
+        third parameter, if there is one, gets the name of the wrong rule found, or "",
+        and one called `truth` the right function (see `gradients.own_gradient`).
     show : the call that the passed card draws; default: the last visible probe's.
     ways : what the other right ways have in common, on the passed card.
     next : the label of the exercise to go on with ("E4"); empty: the lesson's end.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradlab.exercises.arguments import named_arguments
 from gradlab.exercises.card import Part, code, shapes, table
-from gradlab.exercises.comparison import unwrap
+from gradlab.exercises.comparison import Parts, parts_that_differ, unwrap
 from gradlab.exercises.exercise import Exercise
 from gradlab.exercises.numbers import fits, named_grids
-from gradlab.exercises.probes import Outcome, Raises, Value
+from gradlab.exercises.probes import Formula, Outcome, Raises, Value, WayBack
 from gradlab.exercises.probing import Result
 from gradlab.exercises.shapes import ShapeDiff, shape_diff
-from gradlab.exercises.values import named_arguments, shape_of, show, show_call
+from gradlab.exercises.values import as_tensor, shape_of, show, show_call
 
 WORDS = {
     "timeout": "stopped at the time limit",
@@ -36,7 +37,28 @@ def facts(first: Result, exercise: Exercise) -> list[Part]:
 
 
 def _expected_value(first: Result) -> Any:
-    return getattr(first.expected, "value", None)
+    """Return what was expected; of a way back the part that is looked at."""
+    parts = _parts(first)
+    return parts[1] if parts else getattr(first.expected, "value", None)
+
+
+def _value(first: Result) -> Any:
+    parts = _parts(first)
+    return parts[2] if parts else first.outcome.value
+
+
+def _parts(first: Result) -> Parts | None:
+    """Return what is not right of a way back: its name, the right one, and yours."""
+    expected, got = getattr(first.expected, "value", None), first.outcome.value
+    if isinstance(expected, WayBack) and isinstance(got, WayBack):
+        return parts_that_differ(expected, got, first.probe.compare)
+    return None
+
+
+def _of(first: Result) -> str:
+    """Return " gradient of x" where a card's "expected" means only that."""
+    parts = _parts(first)
+    return f" {parts[0]}" if parts else ""
 
 
 def _is_right(first: Result) -> bool:
@@ -60,14 +82,17 @@ def _rows(first: Result) -> list[tuple[str, str]]:
     Where both would read the same (two large tensors, a right value at a wrong price)
     neither is shown: the sentence below says what is wrong.
     """
-    rows = [("call", show_call(first.call))]
+    given = [(show(v), str(v)) for v in first.call.args if isinstance(v, Formula)]
+    rows = [("call", show_call(first.call)), *given]
     expected, yours = unwrap(first.expected), yours_text(first.outcome)
+    if _parts(first):
+        expected, yours = show(_expected_value(first)), show(_value(first))
     if expected == yours or _is_right(first):
         return rows
     if not fits(_expected_value(first)):
-        rows.append(("expected", expected))
-    if not fits(first.outcome.value):
-        rows.append(("yours", yours))
+        rows.append((f"expected{_of(first)}", expected))
+    if not fits(_value(first)):
+        rows.append((f"yours{_of(first)}", yours))
     return [row for row in rows if row[1]]
 
 
@@ -79,8 +104,11 @@ def _grids(first: Result, exercise: Exercise) -> list[tuple[str, Any]]:
         for place, (name, value) in enumerate(named)
         if place != first.call.result
     ]
+    if first.call.d_out is not None:
+        values.append(("d_out", as_tensor(first.call.d_out)))
     if not _is_right(first):
-        values += [("expected", _expected_value(first)), ("yours", first.outcome.value)]
+        values.append((f"expected{_of(first)}", _expected_value(first)))
+        values.append((f"yours{_of(first)}", _value(first)))
     return [(name, value) for name, value in values if fits(value)]
 
 
@@ -98,7 +126,7 @@ def shape_rows(first: Result, exercise: Exercise) -> ShapeDiff | None:
     """Return the shapes of arguments, expected and yours, if shapes are the matter."""
     if first.outcome.status != "returned" or first.outcome.changes:
         return None
-    expected, value = _expected_value(first), first.outcome.value
+    expected, value = _expected_value(first), _value(first)
     right, yours = shape_of(expected), shape_of(value)
     if yours is None or right == yours:
         return None
@@ -108,7 +136,8 @@ def shape_rows(first: Result, exercise: Exercise) -> ShapeDiff | None:
     arguments = [(name, shape_of(value)) for name, value in named]
     rows = [(name, shape) for name, shape in arguments if shape is not None]
     if right is not None:
-        return shape_diff([*rows, ("expected", right), ("yours", yours)])
+        last = [(f"expected{_of(first)}", right), (f"yours{_of(first)}", yours)]
+        return shape_diff([*rows, *last])
     if isinstance(first.expected, Raises):
         return shape_diff([*rows, ("yours", yours)], compare=0)
     return None

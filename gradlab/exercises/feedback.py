@@ -23,9 +23,9 @@ from gradlab.exercises.panels import (
 )
 from gradlab.exercises.probes import Call, Outcome
 from gradlab.exercises.probing import Result, earned
-from gradlab.exercises.values import show_call
+from gradlab.exercises.values import is_class_name, show_call
 
-SPEAKING = ("error", "no error", "property", "lonely", "not done")
+SPEAKING = ("error", "no error", "property", "lonely", "not done", "way back")
 LONGEST_MESSAGE = 150
 ONE = "First that fails:"
 
@@ -122,7 +122,7 @@ def failing(
         said, case, rule = found.sentence, found.case, found.rule.name
     else:
         said, case, rule = _said(first), first, ""
-    if line.endswith(ONE) and case.call != first.call:
+    if line.endswith(ONE) and case.probe is not first.probe:
         line, first = line.removesuffix(ONE) + "One that fails:", case
     came_back = all(each.outcome.status != "timeout" for each in results)
     drawing = Drawing(exercise, case.call, rule) if came_back else None
@@ -178,11 +178,13 @@ def _failing_line(first: Result, results: Sequence[Result]) -> str:
 
 
 def _raised_line(made: Call, outcome: Outcome) -> str:
-    error, call, who = outcome.error, show_call(made), "Your function"
+    error, call = outcome.error, show_call(made)
+    who = "Your code" if is_class_name(made.target) else "Your function"
     if error is None:
         return f"Your function raised an error at `{call}`."
     if made.verb == "vjp" and not error.lines:
-        who = "The way back from your result"
+        way = "The way back from your result"
+        who = "The engine" if is_class_name(made.target) else way
     where = f", line {error.line}" if error.line else ""
     message = _shortened(error.message).rstrip(".")
     said = f": {message}" if message else ""

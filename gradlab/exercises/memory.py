@@ -19,6 +19,7 @@ class Passed:
 
     fn: Any
     moment: datetime
+    exercise: str = ""
 
 
 @dataclass(frozen=True)

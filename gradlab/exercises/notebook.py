@@ -45,7 +45,10 @@ def names_around(depth: int) -> Mapping[str, Any]:
 
 def cell_of(fn: Any) -> int | None:
     """Return the number of the cell that defined `fn`: the 12 of ``In [12]``."""
-    here, code = shell(), getattr(fn, "__code__", None)
+    from gradlab.exercises.sources import methods_of
+
+    codes = (getattr(each, "__code__", None) for each in (fn, *methods_of(fn)))
+    here, code = shell(), next(filter(None, codes), None)
     if here is None or code is None:
         return None
     numbers = getattr(here.compile, "_filename_map", {})

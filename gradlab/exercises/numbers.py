@@ -61,7 +61,7 @@ def named_grids(values: list[tuple[str, Any]], right: Any = None) -> Part:
     cells = []
     for name, value in values:
         shape = as_array(value).shape
-        marked = grid(value, right if name == "yours" else None)
+        marked = grid(value, right if name.startswith("yours") else None)
         title = f"<span>{escape(name)} {shape}</span>"
         cells.append(f'<div class="gl-named">{title}{marked.html}</div>')
     text = "\n".join(

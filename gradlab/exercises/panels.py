@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 from collections.abc import Sequence
 
 from gradlab.exercises.card import Part, code, fold, inline, prose
 from gradlab.exercises.exercise import Exercise, Fn, Variant
 from gradlab.exercises.probes import Outcome
 from gradlab.exercises.probing import Result
+from gradlab.exercises.sources import source_of_live
 from gradlab.exercises.values import show_call
 
 
@@ -54,9 +54,8 @@ def _body_of(exercise: Exercise, way: Variant) -> str:
 def other_ways(exercise: Exercise, fn: Fn) -> list[Variant]:
     """Return two variants, leaving out the one that is most like the learner's."""
     ways = list(exercise.variants)
-    try:
-        own = inspect.getsource(fn)
-    except (OSError, TypeError):
+    own = source_of_live(fn)
+    if not own:
         return ways[:2]
 
     def likeness(way: Variant) -> float:

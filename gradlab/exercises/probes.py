@@ -10,10 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from gradlab.exercises.specs import Formula as Formula
+from gradlab.exercises.specs import GradlabName as GradlabName
+from gradlab.exercises.specs import Opaque as Opaque
+from gradlab.exercises.specs import ScalarSpec as ScalarSpec
+from gradlab.exercises.specs import TensorSpec as TensorSpec
+from gradlab.exercises.specs import WayBack as WayBack
+from gradlab.exercises.specs import Yours as Yours
+
 if TYPE_CHECKING:
     import numpy as np
 
-Verb = Literal["call", "apply", "vjp", "build_then_call", "iterate"]
+Verb = Literal["call", "apply", "vjp", "derivatives", "build_then_call", "iterate"]
 Status = Literal[
     "returned",  # the call came back with a value
     "raised",  # an exception left the learner's function
@@ -29,54 +37,18 @@ Status = Literal[
 
 
 @dataclass(frozen=True)
-class TensorSpec:
-    """A tensor, described: its numbers, how they lie in storage, whether it is a leaf.
-
-    `order` is the permutation whose `permute` gives this tensor from a contiguous one:
-    `TensorSpec(array, order=(1, 0))` is a matrix with the strides of a transpose.
-    """
-
-    array: Any
-    order: tuple[int, ...] | None = None
-    requires_grad: bool = False
-
-
-@dataclass(frozen=True)
-class GradlabName:
-    """A function or class of gradlab, by name: `GradlabName("operators.add")`."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Yours:
-    """The learner's own function if its check passed, else gradlab's of that name."""
-
-    name: str
-
-
-@dataclass(frozen=True, repr=False)
-class Opaque:
-    """A value of a kind that probes do not use, kept as its type and its text."""
-
-    type: str
-    text: str
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True)
 class Call:
     """One call of the learner's function or class; write it with `call(...)`.
 
     Parameters
     ----------
     args, kwargs : what the learner's code is given; plain values, arrays, `TensorSpec`,
-        `GradlabName`, `Yours`.
+        `ScalarSpec`, `Formula`, `GradlabName`, `Yours`.
     target : the name to call; empty means the exercise's own.
-    verb : ``call`` target(*args); ``apply`` target.apply(*args) of a Function;
-        ``vjp`` call, then backward with `d_out`: the value is (output, gradients);
+    verb : ``call`` target(*args), or target.apply(*args) of a Function, as ``apply``;
+        ``vjp`` call, then backward with `d_out`: the value is a `WayBack`, so
+        (output, gradients); ``derivatives`` call, then the derivatives of all named
+        Scalars that the arguments were made from, a dict;
         ``build_then_call`` target(*build)(*args); ``iterate`` the items as a list.
     may_change : positions (or keyword names) of arguments that the call may change.
     result : position of the argument that holds the result; None: the returned value.
@@ -103,8 +75,15 @@ class Call:
         return replace(self, measure=self.measure | set(facts))
 
     def back(self, d_out: Any) -> Call:
-        """Return this call followed by backward with `d_out` (verb ``vjp``)."""
+        """Return this call followed by backward with `d_out` (verb ``vjp``).
+
+        A Function or ScalarFunction is applied, a function is called.
+        """
         return replace(self, verb="vjp", d_out=d_out)
+
+    def derivatives(self) -> Call:
+        """Return this call with the derivatives that it left behind as its value."""
+        return replace(self, verb="derivatives")
 
     def iterated(self) -> Call:
         """Return this call with its result gone through: a list (verb ``iterate``)."""

@@ -19,6 +19,7 @@ from gradlab.exercises.probes import (
     Property,
     Raises,
     Value,
+    WayBack,
 )
 
 MOST_TIMEOUTS = 3
@@ -128,7 +129,10 @@ def _truth(exercise: Exercise, call: Call) -> Expected:
     caller = LocalCaller({call.target: exercise.truth_fn}, seconds=60.0)
     outcome = caller.run(plain)
     if outcome.status == "returned":
-        return Value(outcome.value)
+        value = outcome.value
+        if isinstance(value, WayBack) and len(value.names) != len(value.gradients):
+            raise CheckBrokenError(f"{exercise.id}: d_out does not fit the result")
+        return Value(value)
     if outcome.status == "raised" and outcome.error is not None:
         return Raises(_builtin_name(outcome.error), exercise.errors)
     if outcome.status == "interrupted":

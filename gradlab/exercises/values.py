@@ -6,11 +6,20 @@ Outside this file nobody needs to know what a tensor looks like.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from gradlab.exercises.exercise import find_in_gradlab
-from gradlab.exercises.probes import Call, GradlabName, Opaque, TensorSpec, Yours
+from gradlab.exercises.probes import (
+    Call,
+    Formula,
+    GradlabName,
+    Opaque,
+    ScalarSpec,
+    TensorSpec,
+    WayBack,
+    Yours,
+)
 
 DEEPEST = 12
 LONGEST_TEXT = 200
@@ -20,9 +29,28 @@ PLAIN = (type(None), bool, int, float, str)
 
 def is_tensor(value: Any) -> bool:
     """Say whether `value` is a gradlab Tensor, without importing the engine."""
+    return _is_a(type(value), "Tensor")
+
+
+def is_scalar(value: Any) -> bool:
+    """Say whether `value` is a gradlab Scalar."""
+    return _is_a(type(value), "Scalar")
+
+
+def is_function_class(value: Any) -> bool:
+    """Say whether `value` is a Function or a ScalarFunction: a class with `apply`."""
+    return isinstance(value, type) and hasattr(value, "apply")
+
+
+def is_class_name(target: str) -> bool:
+    """Say whether a call's target is a Function by its name, as `Mul` is."""
+    return target[:1].isupper()
+
+
+def _is_a(kind: type, name: str) -> bool:
     return any(
-        base.__name__ == "Tensor" and base.__module__.startswith("gradlab.")
-        for base in type(value).__mro__
+        base.__name__ == name and base.__module__.startswith("gradlab.")
+        for base in kind.__mro__
     )
 
 
@@ -43,6 +71,14 @@ def make_live(value: Any) -> Any:
     match value:
         case TensorSpec():
             return _make_tensor(value)
+        case ScalarSpec(number, needed, name):
+            from gradlab.scalar import Scalar
+
+            return Scalar(number, name or None, requires_grad=needed)
+        case Formula(text, at, held):
+            from gradlab.exercises.formulas import built
+
+            return built(text, at, held=held)
         case GradlabName(name):
             return find_in_gradlab(name)
         case Yours(name):
@@ -54,6 +90,12 @@ def make_live(value: Any) -> Any:
         case dict():
             return {key: make_live(each) for key, each in value.items()}
     return value.copy() if is_array(value) else value
+
+
+def as_tensor(d_out: Any) -> Any:
+    """Return a d_out as a TensorSpec; a plain number, as Scalars have it, as it is."""
+    plain = isinstance(d_out, (TensorSpec, int, float))
+    return d_out if plain else TensorSpec(d_out)
 
 
 def _make_tensor(spec: TensorSpec) -> Any:
@@ -79,10 +121,15 @@ def freeze(value: Any, depth: int = 0) -> Any:
     """Return a plain copy of `value`: tensors as `TensorSpec`, odd things `Opaque`."""
     if depth > DEEPEST:
         return Opaque(type(value).__name__, "...")
-    if type(value) in PLAIN:
+    if type(value) in PLAIN or isinstance(value, (TensorSpec, ScalarSpec, Opaque)):
         return value
     if is_tensor(value):
         return TensorSpec(value.to_numpy().copy(), requires_grad=value.requires_grad)
+    if is_scalar(value):
+        return ScalarSpec(value.data, value.requires_grad, value.name or "")
+    if isinstance(value, WayBack):
+        out, gradients = freeze(value.out), tuple(map(freeze, value.gradients))
+        return WayBack(out, gradients, value.names)
     if is_array(value):
         return value.copy()
     if _is_numpy_scalar(value):
@@ -144,6 +191,13 @@ def show(value: Any, most: int = MOST_SHOWN) -> str:
     match value:
         case TensorSpec(array):
             return _show_array("tensor", array, most)
+        case ScalarSpec(number, _, called):
+            return f"Scalar({number:.6g}{f', name={called!r}' if called else ''})"
+        case Formula(text):
+            return text.rpartition(";")[2].partition("=")[0].strip()
+        case WayBack(out, gradients, names):
+            each = (f"of {n}: {show(g, most)}" for n, g in zip(names, gradients))
+            return ", ".join([show(out, most), f"gradient {'; '.join(each)}"])
         case GradlabName(name) | Yours(name):
             return name.rpartition(".")[2]
         case Opaque(_, text):
@@ -217,7 +271,9 @@ def show_call(call: Call, most: int = 3) -> str:
         case "apply":
             return f"{call.target}.apply({listed})"
         case "vjp":
-            return f"{call.target}({listed}).backward({show(call.d_out, most)})"
+            run = ".apply" if is_class_name(call.target) else ""
+            d_out = show(as_tensor(call.d_out), most)
+            return f"{call.target}{run}({listed}).backward({d_out})"
         case "build_then_call":
             return f"{call.target}({_joined(call.build, most)})({listed})"
         case "iterate":
@@ -233,14 +289,3 @@ def shape_of(value: Any) -> tuple[int, ...] | None:
         return value
     shape = getattr(value, "shape", None)
     return tuple(shape) if isinstance(shape, tuple) else None
-
-
-def named_arguments(call: Call, fn: Any) -> Mapping[str, Any]:
-    """Return the call's arguments by the parameter names of `fn`."""
-    import inspect
-
-    try:
-        bound = inspect.signature(fn).bind(*call.args, **call.kwargs)
-    except (TypeError, ValueError):
-        return {f"argument {k + 1}": each for k, each in enumerate(call.args)}
-    return bound.arguments

@@ -30,7 +30,7 @@ def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
     TypeError
         If `grad` is not a tensor.
     ValueError
-        If `shape` does not broadcast to the shape of `grad`.
+        If `shape` does not broadcast to the shape of `grad`, or a dim to keep differs.
 
     Examples
     --------
@@ -55,10 +55,13 @@ def unbroadcast(grad: Any, shape: Sequence[int], to_keep: int = 0) -> Any:
 
 def _check(got: tuple[int, ...], shape: tuple[int, ...], to_keep: int) -> None:
     front = slice(None, -to_keep or None)
-    message = (
-        f"A gradient of shape {got} cannot be summed to {shape}: "
-        f"a tensor of shape {shape} does not broadcast to {got}."
-    )
+    start = f"A gradient of shape {got} cannot be summed to {shape}: "
+    message = start + f"a tensor of shape {shape} does not broadcast to {got}."
+    if to_keep and got[-to_keep:] != shape[-to_keep:]:
+        raise ValueError(
+            f"{start}to_keep={to_keep} leaves the last sizes alone, and they differ: "
+            f"{got[-to_keep:]} and {shape[-to_keep:]}."
+        )
     try:
         fits = shape_broadcast(got[front], shape[front]) == got[front]
     except ValueError as error:

@@ -24,6 +24,7 @@ class Axes:
     w, h : its size
     x_label, y_label : what the axes count
     log : whether y runs in powers of ten; y_range is then above 0
+    whole : whether x counts something, such as epochs, so that its marks are whole
 
     Examples
     --------
@@ -41,6 +42,21 @@ class Axes:
     x_label: str = ""
     y_label: str = ""
     log: bool = False
+    whole: bool = False
+
+    @property
+    def x_marks(self) -> list[float]:
+        """The numbers that stand along x."""
+        low, high = self.x_range
+        most = max(2, int(self.w / 70))
+        return ticks(
+            self.x_range, min(most, int(high - low) + 1) if self.whole else most
+        )
+
+    @property
+    def y_marks(self) -> list[float]:
+        """The numbers that stand along y."""
+        return decades(self.y_range) if self.log else ticks(self.y_range)
 
     def at(self, x: float, y: float) -> Point:
         """Return where a pair of numbers lies; beyond the rectangle, on its edge."""
@@ -73,7 +89,7 @@ class Axes:
 
     def _below(self) -> Iterator[Item]:
         bottom = self.y + self.h
-        for tick in ticks(self.x_range, most=max(2, int(self.w / 70))):
+        for tick in self.x_marks:
             x, _ = self.at(tick, self.y_range[0])
             yield Arrow(((x, bottom), (x, bottom + 5)), "muted", head=False)
             yield Text(x, bottom + 15, number(tick), TICK, "soft")
@@ -82,8 +98,7 @@ class Axes:
             yield Text(*middle, self.x_label, 14, "ink")
 
     def _beside(self) -> Iterator[Item]:
-        marks = decades(self.y_range) if self.log else ticks(self.y_range)
-        for tick in marks:
+        for tick in self.y_marks:
             _, y = self.at(self.x_range[0], tick)
             yield Arrow(((self.x - 5, y), (self.x, y)), "muted", head=False)
             yield Text(self.x - 9, y, number(tick), TICK, "soft", "end")
@@ -97,8 +112,7 @@ class Axes:
     @property
     def left_room(self) -> float:
         """The room left of the rectangle that the numbers there take."""
-        marks = decades(self.y_range) if self.log else ticks(self.y_range)
-        return max((width(number(t), TICK) for t in marks), default=0.0) + 12
+        return max((width(number(t), TICK) for t in self.y_marks), default=0.0) + 12
 
 
 def _share(value: float, span: Range) -> float:

@@ -8,6 +8,7 @@ the values are then worked out by gradlab's Scalars.
 from __future__ import annotations
 
 import ast
+import keyword
 import math
 import re
 import warnings
@@ -142,14 +143,16 @@ def _check_text(text: str) -> None:
     if not text.strip():
         raise ValueError("Type a formula, such as x * y + sin(x).")
     if len(text) > LONGEST:
-        raise ValueError(
-            f"That is {len(text):,} characters; up to {LONGEST} are read here."
-        )
+        raise ValueError(f"That is {len(text):,} characters; up to {LONGEST} are read.")
     kept = _CHARACTERS.match(text)
     end = kept.end() if kept else 0
     odd = next((k for k, c in enumerate(text) if c in _HINTS), len(text))
     if (where := min(end, odd)) < len(text):
         raise ValueError(_refused(text[where], where, _HINTS.get(text[where], "")))
+    for word in re.finditer(r"\w+", text):
+        if keyword.iskeyword(word.group()):
+            said = "Python keeps this word for itself; take another name"
+            raise ValueError(_refused(word.group(), word.start(), said))
     _check_brackets(text)
 
 
@@ -164,8 +167,7 @@ def _check_brackets(text: str) -> None:
             opened.pop()
         if len(opened) > DEEPEST:
             raise ValueError(
-                f"Brackets go {DEEPEST} deep here; the one at character {where + 1} "
-                "goes deeper."
+                f"Brackets go {DEEPEST} deep here; character {where + 1} goes deeper."
             )
     if opened:
         raise ValueError(f"The “(” at character {opened[-1] + 1} is not closed.")
@@ -173,16 +175,22 @@ def _check_brackets(text: str) -> None:
 
 def _refused(piece: str, where: int, hint: str = "") -> str:
     piece = clean(piece if len(piece) <= 24 else piece[:23] + "…")
+    if not piece.isprintable():
+        piece = " ".join(f"U+{ord(character):04X}" for character in piece)
     said = hint or f"it takes {TAKEN}"
     return f"“{piece}” at character {where + 1} is not part of a formula: {said}."
 
 
+def tree_of(text: str) -> ast.expr:
+    """Return Python's tree of a text, without its warnings; parsing runs nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
+
+
 def _parsed(text: str) -> ast.expr:
-    """Return Python's tree of a text; parsing runs nothing."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text, mode="eval").body
+        return tree_of(text)
     except SyntaxError as error:
         raise ValueError(_stopped(text, error.offset or len(text))) from None
     except (ValueError, MemoryError, RecursionError, OverflowError):

@@ -62,14 +62,21 @@ class Bundle:
 
     Attributes
     ----------
+    start : the cell
     way : the edge
     count : how many paths there are behind it
     d : the gradient of the cell that it leads to
     """
 
+    start: Spot
     way: Way
     count: int
     d: float
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Return the two cells of the edge."""
+        return (self.start, self.way.to)
 
     @property
     def product(self) -> float:

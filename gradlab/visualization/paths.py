@@ -8,6 +8,7 @@ are counted, and gradients summed, without walking a single one of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -15,10 +16,11 @@ from typing import Any
 from gradlab.autodiff import topological_order
 from gradlab.indexing import Index, indices
 from gradlab.visualization.flow import FlowTable, flow_table
-from gradlab.visualization.flow_nodes import cell, shape_of
+from gradlab.visualization.flow_nodes import cell, is_variable, shape_of
 from gradlab.visualization.ledger import Bundle, Ledger, Path, Spot, Way
+from gradlab.visualization.own_code import plain
 
-LISTED = 200  # more paths than this are told by their first edges
+LISTED = 200  # more paths than this are told by their first wires
 ROWS = 60_000  # a computation with more rows than this is not followed cell by cell
 
 
@@ -60,6 +62,12 @@ class CellPaths:
         self.d_out = self._incoming(d_out)
 
     def _incoming(self, d_out: Any) -> Any:
+        shape = shape_of(self.result)
+        if d_out is None and math.prod(shape) != 1:
+            raise ValueError(
+                f"The result has shape {shape}: give d_out, of that shape, or take a "
+                "result of one number, such as its sum()."
+            )
         if hasattr(self.result, "shape"):
             return self.result.as_d_out(d_out)
         return 1.0 if d_out is None else float(d_out)
@@ -78,15 +86,14 @@ class CellPaths:
         """
         place = self._place.get(id(variable))
         if place is None:
-            raise ValueError(
-                "This is not one of the variables that the result was made from and "
-                "that need a gradient. Give a leaf with requires_grad=True, or a "
-                "result on the way."
-            )
+            raise ValueError(not_behind(self.result, variable))
         shape = shape_of(variable)
         fits = len(index) == len(shape)
         if not fits or not all(0 <= i < n for i, n in zip(index, shape)):
-            raise IndexError(f"There is no cell {index} in shape {shape}.")
+            raise IndexError(
+                f"There is no cell {index} in shape {shape}: an index has one number "
+                "for each dim, counted from 0."
+            )
         return Spot(place, tuple(index))
 
     def value(self, spot: Spot) -> float:
@@ -154,26 +161,6 @@ class CellPaths:
                     moves[to] = moves.get(to, 0.0) + local * moves[spot]
         return moves
 
-    def sources(self, end: Spot) -> set[Spot]:
-        """Return the earlier cells that a cell was made from."""
-        found: set[Spot] = set()
-        waiting = [end]
-        while waiting:
-            spot = waiting.pop()
-            for source in self._before.get(spot, ()):
-                if source not in found:
-                    found.add(source)
-                    waiting.append(source)
-        return found
-
-    @cached_property
-    def _before(self) -> dict[Spot, list[Spot]]:
-        before: dict[Spot, list[Spot]] = {}
-        for start, ways in self.ways.items():
-            for way in ways:
-                before.setdefault(way.to, []).append(start)
-        return before
-
     # ----------------------------------- ledger -----------------------------------
 
     def ledger(self, spot: Spot, limit: int = LISTED) -> Ledger:
@@ -182,7 +169,7 @@ class CellPaths:
         if count <= limit:
             return Ledger(spot, count, tuple(self._paths(spot)))
         bundles = (
-            Bundle(way, self.counts[way.to], self.gradients[way.to])
+            Bundle(spot, way, self.counts[way.to], self.gradients[way.to])
             for way in self.ways[spot]
             if self.counts.get(way.to)
         )
@@ -201,3 +188,28 @@ class CellPaths:
             waiting += [
                 ((*spots, way.to), (*locals_, way.local)) for way in reversed(onward)
             ]
+
+
+def check_behind(result: Any, variable: Any) -> None:
+    """Say so if a variable is not behind a result.
+
+    Raises
+    ------
+    ValueError
+        If the result was not made from it.
+    """
+    if not any(node is variable for node in topological_order(result)):
+        raise ValueError(not_behind(result, variable))
+
+
+def not_behind(result: Any, thing: Any) -> str:
+    """Return what is wrong with something that a result was not made from."""
+    if isinstance(thing, str):
+        return f"Give the leaf itself, not its name {plain(thing)}."
+    if is_variable(thing) and any(n is result for n in topological_order(thing)):
+        return "The result comes first, then the leaf that it was made from."
+    return (
+        f"{plain(thing)} is not one of the variables that the result was made from "
+        "and that need a gradient. Give a leaf with requires_grad=True, or a result on "
+        "the way."
+    )

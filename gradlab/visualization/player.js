@@ -24,10 +24,11 @@
     root.querySelector(".gradlab-still").remove();
     const stage = make("div", { className: "gradlab-stage" }, root);
     const drawn = make("div", {}, stage);
-    const cover = make("div", { className: "gradlab-cover", hidden: true }, root);
+    const foot = make("div", { className: "gradlab-foot" }, root);
+    const cover = make("div", { className: "gradlab-cover", hidden: true }, foot);
     const question = make("p", {}, cover);
     const reveal = make("button", { type: "button", textContent: "Reveal" }, cover);
-    const bar = make("div", { className: "gradlab-bar", hidden: last === 0 }, root);
+    const bar = make("div", { className: "gradlab-bar", hidden: last === 0 }, foot);
     const button = (text, act) => {
       const made = make("button", { type: "button", textContent: text }, bar);
       made.addEventListener("click", act);
@@ -62,11 +63,11 @@
     }
     function show(step, ask) {
       if (step !== shown || !drawn.firstChild) drawn.innerHTML = svg(step, own);
-      root.dispatchEvent(new CustomEvent("gradlab-frame"));
+      root.dispatchEvent(new CustomEvent("gradlab-frame", { detail: step }));
       shown = step;
       asking = ask;
       const place = "Step " + (step + 1) + " of " + (last + 1);
-      const focused = root.contains(document.activeElement) && document.activeElement;
+      const focused = root.contains(document.activeElement) ? document.activeElement : null;
       cover.hidden = !ask;
       bar.hidden = ask || last === 0;
       if (ask && bar.contains(focused)) reveal.focus({ preventScroll: true });

@@ -25,7 +25,9 @@ _PREFIX = "gradlab-player-0-"  # the script gives every player on a page its own
 _PAGE_STYLE = (
     "body{margin:0;padding:1.2em;background:var(--gl-paper);color:var(--gl-ink);"
     "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}"
-    "main{max-width:76em;margin:auto}h1{font-size:1.3em}h2{font-size:1.1em}"
+    "main{max-width:76em;margin:auto}h2{font-size:1.1em}"
+    "h1{font-size:1.3em;margin:0 0 .5em}"
+    "main.gradlab-wide{max-width:none}.gradlab-wide h1{font-size:1em;margin:0 0 .3em}"
     "pre{overflow:auto;font-size:14px}ol{padding:0;list-style:none}"
     "li{break-inside:avoid;margin:0 0 1.2em}li svg{max-width:100%;height:auto}"
     ".gradlab-film{display:none}"
@@ -69,12 +71,13 @@ class Player:
         """Return a whole page with the player; printed, it shows every frame."""
         title = escape(self.picture.title)
         own = "" if theme == "auto" else f' style="{variables(theme)}"'
+        main = '<main class="gradlab-wide">' if self.demo else "<main>"
         return (
             '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width">'
             f"<title>{title}</title><style>{STYLESHEET}{_PAGE_STYLE}</style>"
             f'</head><body class="gradlab-{theme}"{own}>'
-            f'<main><h1>{title}</h1><ol class="gradlab-film"></ol>'
+            f'{main}<h1>{title}</h1><ol class="gradlab-film"></ol>'
             f"{self.html(theme, page=True)}"
             f"<h2>In numbers</h2><pre>{escape(self.still.table())}</pre>"
             "</main></body></html>\n"

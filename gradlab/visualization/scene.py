@@ -165,6 +165,7 @@ class Arrow:
         arriving level, for left-to-right graphs), "cubic" (start, two controls, end)
     look : a name of `theme.LOOKS`; its stroke, width and dash are used
     label, label_look : text on a small plate in the middle of the way
+    cell : between which cells it runs, for a script to find
     """
 
     points: tuple[Point, ...]
@@ -176,6 +177,7 @@ class Arrow:
     label_look: str = "local"
     label_at: float = 0.5
     label_size: float = 13
+    cell: str = ""
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the way as cubic curves, end to end."""

@@ -26,6 +26,7 @@ def sheet(
     ink: str = "ink",
     around: Bounds | None = None,
     room: float = ROOM,
+    big: float = 1.0,
 ) -> Scene:
     """Return a scene with a heading above a drawing and lines of words below it.
 
@@ -38,6 +39,7 @@ def sheet(
     around : the room that the drawing takes in any frame, so that words stay put;
         by default what this one takes
     room : the least width of a line
+    big : how large the type is; 1 on a page
 
     Examples
     --------
@@ -51,24 +53,29 @@ def sheet(
     wide = max(room, box.width)
     return Scene(
         (
-            *_heading(heading, box, wide, ink),
+            *_heading(heading, box, wide, ink, big),
             *items,
-            *words_below(lines, box, wide),
+            *words_below(lines, box, wide, big),
         )
     )
 
 
-def _heading(heading: str, box: Bounds, wide: float, ink: str) -> Iterator[Text]:
-    head = wrap(heading, wide, HEADING, bold=True)
+def _heading(
+    heading: str, box: Bounds, wide: float, ink: str, big: float
+) -> Iterator[Text]:
+    size = HEADING * big
+    head = wrap(heading, wide, size, bold=True)
     for n, line in enumerate(head, start=1):
-        y = box.top - 10 - 26 * (len(head) - n) - HEADING / 2
-        yield Text(box.left, y, line, HEADING, ink, "start", bold=True)
+        y = box.top - 10 - 26 * big * (len(head) - n) - size / 2
+        yield Text(box.left, y, line, size, ink, "start", bold=True)
 
 
-def words_below(lines: Iterable[Line], box: Bounds, wide: float) -> Iterator[Text]:
+def words_below(
+    lines: Iterable[Line], box: Bounds, wide: float, big: float = 1.0
+) -> Iterator[Text]:
     """Yield lines of words below a rectangle, each wrapped to `wide`."""
     y = box.bottom + 12
     for line, ink in lines:
-        for text in paragraph(line, box.left, y, wide, LINE, ink=ink):
+        for text in paragraph(line, box.left, y, wide, LINE * big, ink=ink):
             y = text.bounds().bottom + 2
             yield text

@@ -245,9 +245,10 @@ class _Pen:
         line = colour(look.stroke, self.theme)
         tip = _head(way[-1]) if arrow.head else ""
         path = _path(shortened(way, HEAD * 0.8) if arrow.head else way, arrow.kind)
-        parts = f'<path d="{path}" fill="none"{self.stroke(look)}/>'
+        own = f' data-cell="{escape(arrow.cell)}"' if arrow.cell else ""
+        parts = f'<path d="{path}" fill="none"{self.stroke(look)}{own}/>'
         if tip:
-            parts += f'<path d="{tip}" fill="{line}"/>'
+            parts += f'<path d="{tip}" fill="{line}"{own}/>'
         return parts
 
 

@@ -140,6 +140,17 @@ def number(value: SupportsFloat) -> str:
     return f"{digits}e{int(power)}" if power else digits
 
 
+def counted(n: int, noun: str) -> str:
+    """Return how many of something there are.
+
+    Examples
+    --------
+    >>> counted(1, "cell"), counted(2000, "cell")
+    ('1 cell', '2,000 cells')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def factor(value: SupportsFloat) -> str:
     """Return a number as it stands inside a formula: a negative one in brackets.
 

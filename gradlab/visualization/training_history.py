@@ -189,16 +189,30 @@ def sizes_of(gradients: Any) -> dict[str, Sizes | None]:
     ----------
     gradients : a model whose parameters have `.grad`, or {name: gradient}
 
+    Raises
+    ------
+    TypeError
+        If it is neither, or holds parameters in place of gradients.
+
     Examples
     --------
     >>> sizes_of({"w": [[0.0, -2.0, 4.0]]})["w"].median
     3.0
     """
     if isinstance(gradients, dict):
-        arrays = {clean(name): as_array(g) for name, g in gradients.items()}
+        arrays = {clean(name): _gradient(name, g) for name, g in gradients.items()}
     else:
         arrays = named_arrays(gradients, gradients=True)
     return {name: _sizes(a) for name, a in arrays.items()}
+
+
+def _gradient(name: object, thing: Any) -> Any:
+    if getattr(thing, "requires_grad", False):
+        raise TypeError(
+            f"{plain(name)} holds a parameter, not its gradient: give its .grad, or "
+            "the whole model."
+        )
+    return as_array(thing)
 
 
 def copied(model: Any) -> Any:

@@ -16,7 +16,7 @@ from gradlab.visualization.theme import Theme
 from gradlab.workspace import notebooks
 from gradlab.workspace.errors import DamagedNotebookError, WorkspaceError
 from gradlab.workspace.execution import Progress, execute_alone
-from gradlab.workspace.files import shown, write_whole
+from gradlab.workspace.files import reason, shown, write_whole
 from gradlab.workspace.handout_page import page
 from gradlab.workspace.handout_static import static
 from gradlab.workspace.lessons import lesson_named, split_name
@@ -50,8 +50,8 @@ def write_handout(
     ----------
     lesson : "07"
     lessons : the folder of the lessons as they are made
-    out : a folder, or a file whose name ends in .html or .ipynb; the other form gets
-        the same name
+    out : a folder, made if it is not there, or a file whose name ends in .html or
+        .ipynb; the other form gets the same name
     timeout : seconds for each cell
     progress : called with the number of cells done, and of all
 
@@ -73,6 +73,7 @@ def write_handout(
     still = static(ran, wish.theme)
     still["metadata"]["gradlab"] = {MARK: source.stem}
     html = page(still, wish.theme)
+    _make(on_screen.parent)
     notebooks.write(to_open, still)
     write_whole(on_screen, html.encode())
     return on_screen, to_open
@@ -96,18 +97,18 @@ def _places(out: Path, lesson: str, wish: Wish) -> tuple[Path, Path]:
     Raises
     ------
     WorkspaceError
-        If there is no such folder, or a notebook that is no hand-out stands there.
+        If a file, or a notebook that is no hand-out, stands there.
     """
     out = out.expanduser()
-    if out.is_dir():
+    if out.is_dir() or not out.suffix:
         out = out / f"handout-{lesson}{'-solved' if wish.solutions else ''}.html"
     elif out.suffix not in SUFFIXES:
         raise WorkspaceError(
-            f"There is no folder {shown(out)}: make it first. Or name a file that ends "
-            "in .html or .ipynb; both are written, under that name."
+            f"{shown(out)} is neither a folder nor a hand-out: name a file that ends "
+            "in .html or .ipynb (both are written, under that name), or a folder."
         )
-    if not out.parent.is_dir():
-        raise WorkspaceError(f"There is no folder {shown(out.parent)}: make it first.")
+    if out.parent.exists() and not out.parent.is_dir():
+        raise WorkspaceError(f"{shown(out.parent)} is a file, not a folder.")
     on_screen, to_open = (out.with_suffix(suffix) for suffix in SUFFIXES)
     if to_open.exists() and not _is_handout(to_open):
         raise WorkspaceError(
@@ -115,6 +116,13 @@ def _places(out: Path, lesson: str, wish: Wish) -> tuple[Path, Path]:
             "in it. Give another name with --out."
         )
     return on_screen, to_open
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"Cannot make {shown(folder)}: {reason(error)}.") from None
 
 
 def _is_handout(path: Path) -> bool:

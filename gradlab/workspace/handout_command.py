@@ -28,7 +28,7 @@ def handout(
         typer.Option(
             metavar="PATH",
             show_default=False,
-            help="A folder, or a file's name. Default: here.",
+            help="A folder, made if need be, or a file's name. Default: here.",
         ),
     ] = Path(),
     solutions: Annotated[

@@ -59,12 +59,9 @@ def static(notebook: Notebook, theme: Theme = "light") -> Notebook:
 
 
 def _still_outputs(cell: Cell, theme: Theme) -> None:
-    shown = [output for output in cell["outputs"] if "data" in output]
-    has_controls = any(WIDGET in output["data"] for output in shown)
-    for output in shown:
-        _still_data(output["data"], theme)
-        if has_controls and "text/html" in output["data"]:
-            output["data"]["text/html"] = opened(output["data"]["text/html"])
+    for output in cell["outputs"]:
+        if "data" in output:
+            _still_data(output["data"], theme)
 
 
 def _still_data(data: dict[str, Any], theme: Theme) -> None:
@@ -181,7 +178,7 @@ def chosen(count: int) -> list[int]:
     return [round(k * (count - 1) / max(most - 1, 1)) for k in range(most)]
 
 
-# -------------------- cards and explorers --------------------
+# -------------------- cards --------------------
 
 
 def plain_card(html: str, theme: Theme) -> str:
@@ -190,8 +187,3 @@ def plain_card(html: str, theme: Theme) -> str:
     html = re.sub(rf'<img class="gl-{other}"[^>]*>', "", html)
     html = re.sub(rf'<img class="gl-{kept}"(?: style="[^"]*")?', "<img", html)
     return _FOOTER.sub("", html.replace(f"<style>{STYLE}</style>", ""))
-
-
-def opened(html: str) -> str:
-    """Return HTML with its first fold open: what stands in for an explorer."""
-    return html.replace("<details>", "<details open>", 1)

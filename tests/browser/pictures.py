@@ -51,6 +51,11 @@ def write(path: Path) -> None:
     """Write the notebook."""
     sources = {"head": HEAD, **players()}
     sources |= {name: each.made for name, each in EXPLORERS.items()}
+    write_cells(path, sources)
+
+
+def write_cells(path: Path, sources: dict[str, str]) -> None:
+    """Write a notebook of code cells, by their ids."""
     cells = [
         {
             "cell_type": "code",

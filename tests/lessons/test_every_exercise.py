@@ -1,5 +1,7 @@
 """Every exercise: what is right passes, what is wrong fails with its own sentence."""
 
+import ast
+import functools
 import inspect
 import linecache
 import subprocess
@@ -34,8 +36,21 @@ def typed(exercise, source):
     file = f"<{exercise.id}>"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     names = {}
-    exec(compile(source, file, "exec"), names)  # noqa: S102 - as a kernel would
+    for code in (imports(exercise.id.partition(".")[0]), source):
+        exec(compile(code, file, "exec"), names)  # noqa: S102 - as a kernel would
     return names
+
+
+@functools.cache
+def imports(lesson):
+    """Return the lines of a lesson's notebook that import something."""
+    notebook = nbformat.read(notebook_path(lesson), as_version=4)
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    lines = [node for cell in cells for node in ast.parse(cell).body]
+    found = [
+        ast.unparse(n) for n in lines if isinstance(n, (ast.Import, ast.ImportFrom))
+    ]
+    return "\n".join(dict.fromkeys(found))
 
 
 def verdict_on(exercise, source):

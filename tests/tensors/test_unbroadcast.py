@@ -31,6 +31,12 @@ def test_dims_to_keep_are_left_alone():
     assert unbroadcast(tensor(np.ones((5, 2, 3))), (2, 3), to_keep=2).shape == (2, 3)
 
 
+@pytest.mark.parametrize("shape", [(2, 1), (1, 2, 1), (3, 2), (3,)])
+def test_dims_to_keep_that_differ_are_never_summed(shape):
+    with pytest.raises(ValueError, match=r"to_keep=2 .* they differ: \(2, 3\) and"):
+        unbroadcast(tensor(np.ones((4, 2, 3))), shape, to_keep=2)
+
+
 @pytest.mark.parametrize("shape", [(3,), (2, 2), (1, 1, 3, 2)])
 def test_shapes_that_were_not_stretched(shape):
     with pytest.raises(ValueError, match="does not broadcast to"):

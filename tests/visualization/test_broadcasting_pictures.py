@@ -104,6 +104,17 @@ def test_a_large_tensor_is_folded_and_counted() -> None:
     assert (999, 999) in picture.results
 
 
+def test_dots_stand_for_numbers_until_ghosts_appear() -> None:
+    picture = broadcast_ghosts((1000, 1), (1, 1000))
+    texts = [str(i.text) for i in picture.scene(0).items if isinstance(i, Text)]
+    assert (texts.count("…"), texts.count("⋮")) == (1, 1)
+    assert "(1000, 1) has 1,000 cells; 5 of them are drawn." in picture.alt(0)
+    row = broadcast_ghosts((50,), (30, 40, 50))
+    low = row.trio.grids[0].bounds().bottom
+    dots = [i for i in row.scene(0).items if isinstance(i, Text) and i.text == "…"]
+    assert len([dot for dot in dots if dot.y < low]) == 1
+
+
 def test_a_chosen_cell_is_traced() -> None:
     assert broadcast_ghosts((3, 1), (1, 2), cell=(1, 0)).heading(5).startswith("a[1,0]")
     with pytest.raises(IndexError, match=r"\(3, 0\) is not drawn"):
@@ -149,6 +160,7 @@ def column() -> Picture:
         (lambda: broadcast_ghosts(1, 2, names=("a",)), TypeError, "two names"),  # type: ignore[arg-type]
         (lambda: broadcast_ghosts(1, 2, names="ab"), TypeError, "two names"),  # type: ignore[arg-type]
         (lambda: zip_flow("+", 1, 2, names=("a", "b", "c")), TypeError, "two names"),
+        (lambda: broadcast_ghosts("+", 1, 2), TypeError, r"first.*\(a, b, '\+'\)"),  # type: ignore[arg-type]
         (lambda: broadcast_ghosts(1, 2, []), ValueError, r"no op \[\] on two"),  # type: ignore[arg-type]
         (lambda: broadcast_ghosts((3,), 1, cell="x"), TypeError, "index.*got 'x'"),
         (lambda: zip_flow("+", (3,), 1, cell=1.5), TypeError, "index.*got 1.5"),  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from gradlab.visualization.gallery.families.influence import (
     greater_than_three,
 )
 from gradlab.visualization.pictures.influence.call_stack_film import CallStackFilm
+from gradlab.visualization.scene import Text
 
 from .catalogue import HOSTILE, Unprintable
 
@@ -181,3 +182,13 @@ def test_only_functions_written_in_python_can_be_followed(
 ) -> None:
     with pytest.raises(TypeError, match="written in Python with def"):
         viz.call_stack_film(fn, 1)
+
+
+def test_words_stand_right_below_the_source_whatever_the_calls_take() -> None:
+    picture = viz.call_stack_film(branching_recursion, [[1, 2], [[3], 4], 5])
+    for step in range(1, picture.steps):
+        words = picture.story.foot(step)[-1][0].split()[0]
+        texts = [i for i in picture.scene(step).items if isinstance(i, Text)]
+        (place,) = [t for t in texts if t.text.startswith(words) and t.size == 16]
+        assert 0 < place.y - picture._panel.bottom < 90
+        assert place.bounds().right < picture._left

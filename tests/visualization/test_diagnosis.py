@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradlab import nn, tensor
 from gradlab.tensors import functions as F
 from gradlab.tensors.function import Function
 from gradlab.visualization import diagnosis, diagnosis_of
@@ -69,6 +70,12 @@ def test_bad_rules_are_said() -> None:
     with pytest.raises(TypeError, match="rules is a dict"):
         diagnosis([1], [2], ["forgot d_out"])  # type: ignore[arg-type]
     assert diagnosis([1], [2], {"raises": lambda: 1 / 0}).named == []
+
+
+def test_a_tuple_holds_numbers() -> None:
+    picture = diagnosis((2, 4), (2, 4), d_out=(1, 1))
+    assert picture.passed
+    assert picture.right.tolist() == [2, 4]
 
 
 # ------------------------------ a Function of one's own ------------------------------
@@ -135,6 +142,55 @@ class Halves(Function):
     @staticmethod
     def backward(ctx: Any, d_out: Any) -> Any:
         return d_out
+
+
+class Relu2(Function):
+    @staticmethod
+    def forward(ctx: Any, x: Any) -> Any:
+        ctx.save_for_backward(x)
+        return x.relu()
+
+    @staticmethod
+    def backward(ctx: Any, d_out: Any) -> Any:
+        return d_out * (ctx.saved_values[0] > 0)
+
+
+def test_at_a_kink_no_gradient_is_called_wrong() -> None:
+    assert diagnosis_of(Relu2, [-1, 1]).passed
+    with pytest.raises(ValueError, match=r"kink where a\[0\] is 0: its slope is 0 on"):
+        diagnosis_of(Relu2, [0, -1, 1])
+
+
+def test_what_is_random_cannot_be_measured() -> None:
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="other numbers each time"):
+        diagnosis_of(lambda x: x * float(rng.random()), [1, 2])
+
+
+def test_a_forward_that_fails_close_by_gives_no_right_gradient() -> None:
+    def edge(x: Any) -> Any:
+        if x.to_numpy().max() > 1:
+            raise ValueError("too large")
+        return x * 2.0
+
+    with pytest.raises(ValueError, match="there forward gave ValueError: too large"):
+        diagnosis_of(edge, [1.0])
+
+
+def test_a_right_float32_function_is_right() -> None:
+    x = tensor([1.0, 2.0, 1e-3], dtype="float32")
+    assert diagnosis_of(Relu2, x).passed
+    assert x.grad is None
+
+
+def test_apply_and_modules_are_run_as_they_are() -> None:
+    assert diagnosis_of(Relu2.apply, [1, 2]).title == "Diagnosis of Relu2"
+    assert diagnosis_of(nn.Linear(2, 1), [[1, 2]]).passed
+
+
+def test_the_inputs_are_told_with_the_numbers() -> None:
+    said = diagnosis_of(F.Mul, [[1], [2]], [3, 4]).alt(0)
+    assert "Inputs: a = [[1], [2]], b = [3, 4]." in said
 
 
 def test_an_unknown_op_is_measured() -> None:

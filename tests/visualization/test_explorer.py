@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gradlab.visualization import broadcasting_explorer
-from gradlab.visualization.explorers.base import _SPOKEN
+from gradlab.visualization.explorers.base import script
 from gradlab.visualization.explorers.broadcasting import (
     BroadcastingExplorer,
     parse_shape,
@@ -127,7 +127,7 @@ def test_what_is_read_is_spoken_and_sliders_have_names() -> None:
     names = "[...document.querySelectorAll('[role=slider]')].map((e) => e.ariaLabel)"
     with chromium() as browser:
         page = browser.new_page()
-        page.set_content(f"<main></main>{_SPOKEN % 'all'}")
+        page.set_content(f"<main></main>{script('all')}")
         page.evaluate(
             "row => { document.querySelector('main').innerHTML = row; }",
             f"<div class=all>{ROW}</div>",
@@ -143,12 +143,38 @@ def test_what_is_read_is_spoken_and_sliders_have_names() -> None:
     assert spoken == [["status", "read as (4,)"], ["status", "read as (3,)"]]
 
 
+@pytest.mark.browser
+def test_the_picture_below_is_open_where_controls_are_gone() -> None:
+    is_open = "document.querySelector('details').open"
+    put = "html => { document.querySelector('.view').innerHTML = html; }"
+    with chromium() as browser:
+        page = browser.new_page()
+
+        def reopen(view: str) -> bool:
+            below = "<details open><summary>x</summary></details>"
+            area = f"<div class=jp-OutputArea><div class=view>{view}</div>{below}"
+            page.set_content(f"{area}{script('all')}</div>")
+            return bool(page.evaluate(is_open))
+
+        assert reopen("")
+        assert not reopen("<div>Loading widget...</div>")
+        page.evaluate(put, "<div>Error displaying widget: model not found</div>")
+        page.wait_for_function(is_open)
+        assert "Run this cell in a notebook" in page.inner_text(".view")
+        assert not reopen("<div>Loading widget...</div>")
+        page.evaluate(put, f"<div class=all>{ROW}</div>")
+        page.wait_for_function("document.querySelector('.all').dataset.marked")
+        assert not page.evaluate(is_open)
+
+
 def test_it_shows_controls_then_a_picture_that_needs_none(
     explorer: BroadcastingExplorer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     explorer._ipython_display_()
     shown = capsys.readouterr().out
     assert explorer.picture.alt() in shown
+    assert "Run this cell in a notebook to have its controls." in shown
+    assert "VBox(" not in shown
     assert "role=" not in explorer.a_said.value
 
 

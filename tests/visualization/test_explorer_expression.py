@@ -84,7 +84,7 @@ def test_a_start_outside_the_slider_widens_it() -> None:
 def test_a_wrong_start_is_named() -> None:
     with pytest.raises(ValueError, match=r"z is no variable of x \* y"):
         expression_explorer("x * y", z=3)
-    with pytest.raises(ValueError, match="x is nan; a slider needs a finite number"):
+    with pytest.raises(ValueError, match="x is NaN; a slider needs a finite number"):
         expression_explorer("x * y", x=float("nan"))
     with pytest.raises(TypeError, match="x is one number; got 'a'"):
         expression_explorer("x * y", x="a")  # type: ignore[arg-type]

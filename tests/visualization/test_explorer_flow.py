@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradlab.tensors.creation import tensor
 from gradlab.tensors.function import Function
 from gradlab.visualization import flow_explorer
 from gradlab.visualization.explorers.boxes import parse_input, parse_whole, typed
@@ -36,6 +37,9 @@ def gradients(made: FlowExplorer, d_out: Any) -> list[Any]:
         ("[1, 2.5]", [1.0, 2.5]),
         ("[[1], [-2]]", [[1.0], [-2.0]]),
         ("-3", -3.0),
+        ("3", 3.0),
+        ("inf", math.inf),
+        ("1e5", 1e5),
         ("[inf, -1e-300]", [math.inf, -1e-300]),
     ],
 )
@@ -52,6 +56,7 @@ def test_an_input_is_a_shape_or_numbers(text: str, thing: Any) -> None:
         ("[True]", "x is a shape, such as"),
         ("[__import__('os')]", "x is a shape, such as"),
         ("[x for x in y]", "x is a shape, such as"),
+        ("[1if", "x is a shape, such as"),
         ("[" * 500, "x is a shape, such as"),
         ("[[1], [2, 3]]", "Rows of one tensor have one length"),
         ("(1000, 1000)", "1,000,000 cells; up to 60"),
@@ -59,6 +64,7 @@ def test_an_input_is_a_shape_or_numbers(text: str, thing: Any) -> None:
         ("abc", "“a” is not part of a shape"),
     ],
 )
+@pytest.mark.filterwarnings("error")
 def test_what_is_no_input_gets_a_sentence(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         parse_input(text, "x")
@@ -78,7 +84,7 @@ def test_a_zip_goes_both_ways() -> None:
     made = explorer("*", [[1, 2]], [10])
     made.d_out.value = "[[3, 4]]"
     assert gradients(made, [[3, 4]]) == [[[30.0, 40.0]], [11.0]]
-    assert "gradient of y[0] = 11" in made.picture.alt()
+    assert "Gradient of y[0] = 11" in made.picture.alt()
     assert made.said() == "x (1, 2) and y (1,) give out (1, 2)."
     made.backward.value = False
     assert made.d_out.layout.display == "none"
@@ -115,6 +121,18 @@ def test_else_a_central_difference_is_taken_and_said() -> None:
     expected = (np.cos(x) * x + np.sin(x)) * [1, 2, 3]
     assert np.allclose(gradients(made, [1, 2, 3])[0], expected, rtol=1e-7)
     assert "The derivative of wave: a central difference gives it." in made.said()
+
+
+def test_plain_numbers_are_numbers_and_no_shapes() -> None:
+    made = explorer("mul", 3, tensor(4.0))
+    assert gradients(made, 2) == [8.0, 6.0]
+    assert made.said() == "x = 3 and y = 4 give out ()."
+
+
+def test_methods_of_scalars_are_followed_too() -> None:
+    made = explorer(lambda x: x.relu() * x, [-1, 3])
+    assert gradients(made, [1, 2]) == [[0.0, 12.0]]
+    assert "relu" not in made.status.value
 
 
 def test_a_function_class_is_drawn_as_it_is() -> None:
@@ -155,6 +173,18 @@ def test_what_a_function_raises_is_told_and_the_picture_stays() -> None:
     assert made._view.value != before
 
 
+def test_what_a_picture_refuses_is_not_said_to_be_raised_by_the_function() -> None:
+    class Total(Function):
+        def forward(ctx: Any, x: Any) -> Any:
+            return x.sum()
+
+        def backward(ctx: Any, d_out: Any) -> Any:
+            return d_out
+
+    with pytest.raises(ValueError, match=r"^map_flow draws a function of each cell"):
+        explorer(Total)
+
+
 def test_a_gradient_of_another_shape_is_told() -> None:
     made = explorer("neg", (2, 2))
     made.d_out.value = "[1, 2, 3]"
@@ -166,8 +196,10 @@ def test_a_gradient_of_another_shape_is_told() -> None:
     [
         ("nosuch", ValueError, "There is no op 'nosuch' to draw: use one of neg"),
         (3, TypeError, "a function of one or two numbers"),
-        (lambda: 1, TypeError, "fn does not say how many"),
+        (lambda: 1, TypeError, "fn takes 0. Wrap it"),
         (lambda a, b, c: a, TypeError, "fn takes 3. Wrap it"),
+        (lambda *a: a[0], TypeError, r"not say how many.*lambda x, y: fn\(x, y\)"),
+        (Function, TypeError, "Function has no forward"),
         (lambda x: "no", TypeError, "fn returned 'no'"),
         (lambda x: 1 // 0, ValueError, "fn has no value at 1"),
     ],
@@ -188,4 +220,4 @@ def test_without_ipywidgets_there_is_the_flow_and_a_word() -> None:
         "print(shown['text/plain'])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert "gradient of x[0] = 10" in run.stdout, run.stderr
+    assert "Gradient of x[0] = 10" in run.stdout, run.stderr

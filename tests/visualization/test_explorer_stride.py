@@ -42,6 +42,15 @@ def test_a_tensor_keeps_its_own_storage() -> None:
     assert made.picture.alt() == stride_board(t).alt()
 
 
+def test_a_view_and_why_there_is_none_are_said() -> None:
+    made = explorer((2, 3))
+    made.permute.value = "1, 0"
+    permuted = "p = t.permute(1, 0): shape (3, 2), strides (1, 3), offset 0."
+    assert made.said().endswith(permuted)
+    made.view.value = "6"
+    assert made.said().endswith(f"{permuted} p.view(6) is impossible without a copy.")
+
+
 @pytest.mark.parametrize(
     ("box", "text", "words"),
     [

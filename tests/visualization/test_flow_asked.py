@@ -180,7 +180,7 @@ def test_an_op_without_a_rule_can_be_drawn(name: str) -> None:
 def test_a_zip_picture_of_a_product_names_every_cell_it_reads() -> None:
     picture = viz.zip_flow(Product, [[1, 2], [3, 4]], [[5], [6]], [[1], [10]])
     assert "out[1,0] = 39 depends on a[1,0], a[1,1], b[0,0], b[1,0]" in picture.alt(4)
-    assert "gradient of b[0,0] = 31, gradient of b[1,0] = 42" in picture.alt()
+    assert "Gradient of b[0,0] = 31, gradient of b[1,0] = 42" in picture.alt()
 
 
 def test_a_table_that_would_be_huge_is_never_made_whole() -> None:

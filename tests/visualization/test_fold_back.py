@@ -32,7 +32,14 @@ def test_the_check_case_lists_its_addends() -> None:
         "b[0] receives 1·1 + 3·2 + 5·3 = 22",
         "b[1] receives 2·1 + 4·2 + 6·3 = 28",
     ]
-    assert "gradient of b[0] = 22, gradient of b[1] = 28" in picture.alt()
+    assert "Gradient of b[0] = 22, gradient of b[1] = 28" in picture.alt()
+
+
+def test_factors_stand_in_the_order_of_the_products() -> None:
+    picture = check_case()
+    plan = picture.plans[0]
+    assert plan.d_out.x < plan.local.x < plan.fan.near.x
+    assert picture.words.heading(picture.moments[2]).startswith("For a: d_out · local")
 
 
 def test_the_steps_of_unbroadcasting_are_told_apart() -> None:
@@ -83,7 +90,7 @@ def test_an_own_function_that_is_wrong_is_named() -> None:
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (lambda: viz.fold_back("+", 1, 2, 3), "gradient of a = 3"),
+        (lambda: viz.fold_back("+", 1, 2, 3), "Gradient of a = 3."),
         (lambda: viz.fold_back("+", (3, 1), (0,), np.ones((3, 0))), "a[0,0] = 0"),
         (lambda: viz.fold_back("*", [NAN, INF], 1e300, [1, -1e-300]), "b = NaN"),
         (
@@ -129,4 +136,4 @@ def test_errors_say_what_came_and_what_to_do(
 
 def test_a_constant_input_is_drawn_with_its_gradient() -> None:
     picture = viz.fold_back(leaf(COLUMN) * tensor([10.0, 20.0]), d_out=D)
-    assert "gradient of b[0] = 22" in picture.alt()
+    assert "Gradient of b[0] = 22" in picture.alt()

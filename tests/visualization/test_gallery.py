@@ -63,6 +63,14 @@ def test_an_unknown_picture_is_told() -> None:
     assert not Path("nowhere").exists()
 
 
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("kept")
+    done = RUN.invoke(app, ["gallery", "--out", str(tmp_path / "mine"), "P15"])
+    assert done.exit_code == 2
+    assert "is a file" in done.output
+    assert (tmp_path / "mine").read_text() == "kept"
+
+
 @pytest.mark.parametrize("words", [["gallery", "--help"], ["gallery"]])
 def test_the_command_says_what_it_needs(words: list[str]) -> None:
     assert "--out" in RUN.invoke(app, words).output

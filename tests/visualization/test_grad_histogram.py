@@ -76,11 +76,21 @@ def test_a_model_without_parameters_has_no_gradients() -> None:
     ElementTree.fromstring(picture.svg())
 
 
+def test_an_epoch_is_told_by_its_least_and_largest_median() -> None:
+    run = trained(network(2, 4, 1), datasets.xor(20, seed=1), 3)
+    sizes = {n: s for n, s in run.history.kept[0].sizes.items() if s}
+    low, high = (f([s.median for s in sizes.values()]) for f in (min, max))
+    said = viz.grad_histogram(run.history).alt(0)
+    assert said.startswith(f"Epoch 0: medians {number(low)} (")
+    assert f" to {number(high)} (" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "options", "error", "words"),
     [
         ((3,), {}, TypeError, "named_parameters.*got 3"),
-        ((), {}, TypeError, "named_parameters.*got None"),
+        ((), {}, TypeError, "a model after backward.*got None"),
+        (({"w": nn.Linear(1, 1).weight},), {}, TypeError, "'w' holds a parameter"),
         (({"w": "x"},), {}, TypeError, "tensor, an array or nested lists; got 'x'"),
         ((), {"history": [1]}, TypeError, r"viz.History\(\); got \[1\]"),
         ((), {"history": viz.History()}, ValueError, "record"),

@@ -11,10 +11,13 @@ import pytest
 
 from gradlab import Function, Scalar, Tensor, tensor
 from gradlab.visualization import flow_film, gradient_flow, path_ledger
+from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.gallery.families.ways import column_and_row, doubled
 from gradlab.visualization.gallery.samples import network
 from gradlab.visualization.pictures.ways.code_panel import code_of, lines_run
 from gradlab.visualization.pictures.ways.flow_film import FlowFilm
+from gradlab.visualization.scene import Group, Text
+from gradlab.visualization.text import number
 
 from .flow_examples import HOSTILE, TooLarge
 from .reading import drawn_words
@@ -120,6 +123,65 @@ def test_without_d_out_several_numbers_are_drawn_forward_only() -> None:
     assert moments(flow_film(w * w, tensor([1.0, 5.0])), "backward")
 
 
+def test_nothing_is_sent_before_backward_returns() -> None:
+    result, _ = squares()
+    film = flow_film(result)
+    first, *_, last = (
+        film.course.moments.index(m)
+        for m in moments(film, "backward")
+        if film.course.names[m.key] == "Mul"
+    )
+    assert "Nothing has been sent yet." in film.alt(first)
+    assert {"4", "6"} & set(drawn_words(film.svg(first))) == set()
+    assert "w[0] is sent 1·2 = 2." in film.alt(last)
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_what_a_cell_is_told_to_be_sent_is_all_of_it(demo: bool) -> None:
+    film = FlowFilm(network().loss, demo=demo)
+    told = 0
+    for moment in moments(film, "backward"):
+        node = film.course.graph.nodes[moment.key]
+        sent = film.course.sent(node)
+        board = film.board(node, back=True)
+        for (k, index), text in film.telling.cells(node, board).items():
+            assert k is not None
+            assert text.endswith(f" = {number(cell(sent[k], index))}.")
+            told += 1
+    assert told > 9
+
+
+def test_code_and_words_stand_clear_of_the_tensors() -> None:
+    for film in (gradient_flow(network().loss), flow_film(column_and_row()[0])):
+        for step in range(film.steps):
+            items = film.scene(step).items
+            for group in (one for one in items if isinstance(one, Group)):
+                room = group.bounds()
+                for text in (one for one in items if isinstance(one, Text)):
+                    box = text.bounds()
+                    across = min(box.right, room.right) - max(box.left, room.left)
+                    down = min(box.bottom, room.bottom) - max(box.top, room.top)
+                    assert across <= 0 or down <= 0, (step, text.text)
+
+
+def test_a_long_backward_is_shown_without_what_does_not_run() -> None:
+    course = flow_film(network().loss).course
+    matmul = next(node for node in course.back if node.op == "MatMul")
+    code = course.code(matmul, "backward")
+    texts = [text.strip() for _, text in code.lines]
+    assert texts[0] == "def backward(ctx, d_out):"
+    assert texts[-1] == "…"
+    assert len(texts) < 8
+
+
+def test_a_demo_has_one_frame_an_op_and_no_code() -> None:
+    loss, _ = network()
+    demo = flow_film(loss).demo().picture
+    assert demo.steps == 1 + 9 + 1 + 9 + 1
+    assert "monospace" not in demo.svg(15)
+    assert "sent" in demo.alt(15)
+
+
 # ----------------------------------- one cell -----------------------------------
 
 
@@ -191,7 +253,7 @@ def test_too_many_cells_are_told() -> None:
     wide = tensor(np.ones((300, 300)), requires_grad=True)
     picture = gradient_flow((wide * wide).sum())
     assert picture.choices() is None
-    assert "Single cells are not followed here" in picture.alt()
+    assert "No cell is followed: there are more than 60,000 wires" in picture.alt()
 
 
 @pytest.mark.parametrize("cells", [[], [[], []]])
@@ -240,7 +302,7 @@ def test_a_ledger_grows_path_by_path_and_is_factored() -> None:
     assert picture.steps == 1 + 4 + 2
     assert "so far: 4" in picture.alt(2)
     assert "gradient of x = 2 + 2 + 2 + 2 = 8" in picture.alt(-2)
-    assert "4 multiplications, not 8" in picture.alt(-1)
+    assert "Multiplications: 4; path by path 8." in picture.alt(-1)
 
 
 def test_the_seed_s_story_of_influences() -> None:
@@ -253,7 +315,7 @@ def test_the_seed_s_story_of_influences() -> None:
 def test_more_wires_than_can_be_drawn() -> None:
     w = tensor([2.0], requires_grad=True, name="w")
     picture = path_ledger((w * tensor(np.ones(40))).sum(), w)
-    assert "Only first edges are drawn: 24 of 80 wires." in picture.alt(0)
+    assert "Only the first wires are drawn: 24 of 80." in picture.alt(0)
     assert picture.svg(0).count("×1") == 24
 
 

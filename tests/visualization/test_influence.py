@@ -114,6 +114,12 @@ def test_awkward_numbers_and_names_are_drawn() -> None:
     assert viz.influence(Scalar(3, "q")).steps == 1
 
 
+def test_the_first_path_says_what_d_is() -> None:
+    picture = viz.influence(PARTIALS, VALUES)
+    told = [k for k in range(picture.steps) if "d in a node" in picture.alt(k)]
+    assert told == [2]
+
+
 def test_a_result_in_the_middle_leaves_out_what_comes_after() -> None:
     picture = viz.influence(PARTIALS, VALUES, to="z")
     assert set(picture.graph.names) == {"x", "w", "z"}
@@ -133,6 +139,10 @@ def test_a_result_in_the_middle_leaves_out_what_comes_after() -> None:
         (PARTIALS, {"of": "y"}, ValueError, "is the result"),
         (PARTIALS, {"values": {"q": 1}}, ValueError, "not in this graph"),
         (PARTIALS, {"values": 3}, TypeError, "values is a dict"),
+        (PARTIALS, {"of": 3}, TypeError, "of is a name"),
+        (PARTIALS, {"held": None}, TypeError, "held is a name"),
+        (PARTIALS, {"to": 3}, TypeError, "to is a name"),
+        (Scalar(1, "a") * 2.0, {"values": {"a": 9}}, ValueError, "leave values out"),
         (tensor([1.0, 2.0]), {}, TypeError, "computation_graph"),
         (Scalar(1, requires_grad=False), {}, ValueError, "needs a derivative"),
     ],

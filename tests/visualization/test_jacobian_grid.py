@@ -23,7 +23,8 @@ def test_the_story_goes_by_row_then_by_column() -> None:
     assert names == ["start", "row", "row", "column", "column", "numeric", "back"]
     assert picture.matrix.rows == [(1.0, 0.0), (5.0, 3.0)]
     assert "x[0] moves out[0] by 1 and out[1] by 5" in picture.alt(3)
-    assert "gradient of x[0] = 1·1 + 2·5 = 11" in picture.alt()
+    assert "without backward: the same numbers." in picture.alt(5)
+    assert "Gradient of x[0] = 1·1 + 2·5 = 11" in picture.alt()
 
 
 def test_rows_follow_numpy_for_a_layer() -> None:
@@ -78,6 +79,9 @@ def test_no_cells_are_said_to_be_none(x: Any) -> None:
         (3, [1.0], TypeError, "takes a function first"),
         (lambda x: 3.0, [1.0], TypeError, "return a tensor"),
         (lambda x: x[7], [1.0], ValueError, "IndexError on a tensor of shape"),
+        (lambda x: [x, 1.0], [1.0], TypeError, "or a list of them"),
+        (lambda x, y: x, [1.0], TypeError, "f raised TypeError on a tensor of shape"),
+        (np.sin, [1.0], TypeError, "operators and methods"),
         (lambda x: x, "ab", TypeError, "holds numbers"),
         (lambda x: x, [1.0] * 999, ValueError, "give f fewer cells"),
     ],
@@ -92,3 +96,5 @@ def test_errors_say_what_to_do(
 def test_d_out_of_another_shape() -> None:
     with pytest.raises(ValueError, match=r"f's result, \(2,\); got \(3,\)"):
         viz.jacobian_grid(fun, [3, 5], d_out=[1, 2, 3])
+    with pytest.raises(TypeError, match="d_out holds numbers in the shape of"):
+        viz.jacobian_grid(fun, [3, 5], d_out="ab")

@@ -101,6 +101,40 @@ def test_a_parameter_of_rank_0_and_a_long_name() -> None:
     ElementTree.fromstring(picture.svg(4))
 
 
+def test_an_optimizer_of_another_model_is_found_out() -> None:
+    model, other = network(2, 3, 1), network(2, 3, 1)
+    picture = viz.loop_wheel(model, DATA, SGD(other.parameters(), lr=0.5))
+    assert "Does the optimizer hold this model's parameters?" in picture.alt(4)
+    assert "learning rate" not in picture.alt(4)
+
+
+class Decaying(SGD):
+    """Descent with weight decay: a step is more than the rate times the gradient."""
+
+    def step(self) -> None:
+        for p in self.parameters:
+            p.update_(p * 0.9)
+        super().step()
+
+
+def test_a_formula_is_only_told_where_it_holds() -> None:
+    model = network(2, 3, 1)
+    picture = viz.loop_wheel(model, DATA, Decaying(model.parameters(), lr=0.5))
+    assert "The optimizer moved it by" in picture.alt(4)
+    assert "Value - learning rate · gradient: " in wheel().alt(4)
+
+
+def test_what_is_left_out_is_named_from_the_first_frame_on() -> None:
+    words = [i.text for i in wheel(zero=False).scene(0).items if hasattr(i, "text")]
+    assert "left out" in words
+
+
+def test_outputs_are_counted() -> None:
+    model, square = nn.Linear(2, 3), lambda out, y: (out * out).mean()
+    picture = viz.loop_wheel(model, DATA, SGD(model.parameters(), lr=0.1), square)
+    assert "20 samples in, 60 outputs out" in picture.alt(1)
+
+
 MODEL = nn.Linear(2, 1)
 STEPS = SGD(MODEL.parameters(), lr=0.1)
 
@@ -113,9 +147,11 @@ STEPS = SGD(MODEL.parameters(), lr=0.1)
         ((MODEL, datasets.xor(0), STEPS), {}, ValueError, "no samples"),
         ((MODEL, DATA, "sgd"), {}, TypeError, r"step\(\).*got 'sgd'"),
         ((MODEL, DATA, STEPS, 3), {}, TypeError, "loss is a function.*got 3"),
+        ((MODEL, DATA, STEPS, lambda out, y: 3.0), {}, TypeError, "backward.*got 3.0"),
         ((nn.ReLU(), DATA, STEPS), {}, ValueError, "no parameters"),
         ((MODEL, DATA, STEPS), {"rounds": 7}, ValueError, "from 1 to 6; got 7"),
         ((MODEL, DATA, STEPS), {"watch": "w"}, ValueError, "one of weight, bias"),
+        ((MODEL, DATA, STEPS), {"watch": ("bias", 0, 0)}, ValueError, "as watch="),
         ((MODEL, DATA, STEPS), {"watch": ("bias", 9)}, IndexError, r"no cell \(9,\)"),
     ],
 )

@@ -97,3 +97,10 @@ def test_what_are_no_losses_is_named(
 ) -> None:
     with pytest.raises(error, match=words):
         viz.loss_curve(losses)
+
+
+def test_epochs_are_counted_in_whole_numbers() -> None:
+    for count in (1, 2, 3, 8, 9, 2000):
+        marks = viz.loss_curve([1.0] * count).axes.x_marks
+        assert len(marks) > 1
+        assert all(mark == int(mark) for mark in marks)

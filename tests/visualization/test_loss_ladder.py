@@ -79,9 +79,43 @@ def test_names_are_cut_and_escaped() -> None:
         ((np.zeros((2, 0)), [0, 0]), {}, "at least one class"),
         ((LOGITS, [0, 1, 2]), {}, "label 2 at"),
         ((LOGITS, LABELS), {"classes": ["cat"]}, "2 classes, so give 2 names; got 1"),
-        ((LOGITS, LABELS), {"names": "abc"}, "3 samples, so give 3 names"),
+        ((LOGITS, [[1, 0], [1, 0], [0, 1]]), {}, "In place of a one-hot row"),
     ],
 )
 def test_what_does_not_fit_is_said(arguments: Any, options: Any, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         loss_ladder(*arguments, **options)
+
+
+@pytest.mark.parametrize(
+    ("labels", "options", "says"),
+    [
+        (LABELS, {"names": "abc"}, "a list, with one for each sample; got 'abc'"),
+        (LABELS, {"classes": 2}, "a list, with one for each class; got 2"),
+        (["cat", "cat", "dog"], {}, "class numbers, counted from 0.*into classes="),
+    ],
+)
+def test_words_in_the_wrong_place_are_said(
+    labels: Any, options: Any, says: str
+) -> None:
+    with pytest.raises(TypeError, match=says):
+        loss_ladder(LOGITS, labels, **options)
+
+
+def test_a_lone_sample_may_come_with_its_label_in_a_list() -> None:
+    assert loss_ladder([1, 2, 3], [1]).alt() == loss_ladder([1, 2, 3], 1).alt()
+
+
+def test_all_that_are_worse_than_guessing_count_drawn_or_not() -> None:
+    said = loss_ladder([[0.0, 1.0]] * 20, [0] * 20).alt(4)
+    assert "guessing: sample 0, sample 1, sample 2 and 17 more" in said
+    assert "guessing" not in loss_ladder(np.zeros((5, 3)), [0] * 5).alt(4)
+
+
+def test_what_is_not_so_is_not_said() -> None:
+    sure = loss_ladder([1000, 0], 0)
+    assert "raises the label's logit" not in sure.alt()
+    assert "n = 1 sample." in sure.alt()
+    assert "is rounded" not in sure.alt(3)
+    assert "is rounded" in loss_ladder([15, 0], 0).alt(3)
+    assert "Each row" not in loss_ladder(np.zeros((0, 3)), []).alt()

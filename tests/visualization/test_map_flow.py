@@ -46,6 +46,18 @@ def test_the_story_is_told_cell_by_cell() -> None:
     assert "at most 2 of its 4 numbers differ from 0" in picture.alt()
 
 
+def test_the_question_does_not_show_its_answer() -> None:
+    picture = viz.map_flow("exp", [1, 2])
+    boxes = [i for i in picture.scene(1).items if isinstance(i, Box)]
+    assert [str(box.text) for box in boxes if "selected" in box.marks] == ["?"]
+
+
+def test_an_input_keeps_its_own_name() -> None:
+    weights = leaf([1.0, 2.0], "w")
+    assert "gradient of w[1] = 20" in viz.map_flow(Square, weights, [1, 5]).alt()
+    assert viz.map_flow("exp", weights, name="v").name == "v"
+
+
 def test_without_d_out_it_is_forward_only() -> None:
     picture = viz.map_flow("neg", [1, 2])
     assert not frames(picture, "back")
@@ -78,7 +90,7 @@ def test_an_own_function_is_drawn_and_a_wrong_one_is_named() -> None:
 @pytest.mark.parametrize(
     ("x", "says"),
     [
-        (2.0, "gradient of x = 3"),
+        (2.0, "Gradient of x = 3."),
         (np.zeros((0, 2)), "x (0, 2) has no cells: nothing is read."),
         ((100, 100), "(100, 100) has 10,000 cells"),
     ],
@@ -91,7 +103,7 @@ def test_awkward_inputs_are_drawn(x: Any, says: str) -> None:
 
 def test_numbers_that_are_none_are_drawn() -> None:
     picture = viz.map_flow("exp", [NAN, INF, 1e300, -1e-300], [1, -1, 0, 2])
-    values = "gradient of x[0] = NaN, gradient of x[1] = -inf, gradient of x[2] = NaN"
+    values = "Gradient of x[0] = NaN, gradient of x[1] = -inf, gradient of x[2] = NaN"
     assert values in picture.alt()
 
 
@@ -117,6 +129,12 @@ def test_long_and_hostile_names_are_cut() -> None:
             ValueError,
             "also depends on x",
         ),
+        (lambda: viz.map_flow(leaf([1.0, 2.0]).softmax(0)), ValueError, "depends on"),
+        (lambda: viz.map_flow(ForgotDOut, [1.0, 3.0], [1, 1]), ValueError, "in step"),
+        (lambda: viz.map_flow(lambda x: x.exp().log(), [1]), ValueError, "Log is only"),
+        (lambda: viz.map_flow(np.exp, [1]), TypeError, "exp of NumPy or math does not"),
+        (lambda: viz.map_flow([1], "exp"), TypeError, "the op comes first; got [1]"),
+        (lambda: viz.map_flow("exp", (90, 90), cell=(50, 50)), IndexError, "left out"),
         (lambda: viz.map_flow("exp", [1, 2], cell=(7,)), IndexError, "(7,)"),
         (lambda: viz.map_flow("exp", [1, 2], [1]), ValueError, "d_out of shape (1,)"),
     ],

@@ -98,5 +98,11 @@ def test_what_does_not_fit_is_said(arguments: Any, error: type, says: str) -> No
 
 
 def test_a_cell_that_is_not_drawn_is_named() -> None:
-    with pytest.raises(IndexError, match=r"C\[2, 2\] is not drawn"):
+    with pytest.raises(IndexError, match=r"There is no C\[2,2\]: C has shape"):
         matmul_cube(A, B, cell=(2, 2))
+    with pytest.raises(IndexError, match=r"C\[20,20\] is not drawn, as a C of shape"):
+        matmul_cube((40, 2), (2, 60), cell=(20, 20))
+
+
+def test_no_frame_says_the_same_twice() -> None:
+    assert matmul_cube(A, B).alt(0).count("A (2, 3) @ B (3, 2)") == 1

@@ -107,10 +107,6 @@ def test_a_cell_moves_what_it_leads_to() -> None:
     own = {spot.cell: move for spot, move in moves.items() if spot.node == place}
     assert own == {(0, 1): 1.0, (1, 1): 2.0}
     assert moves[Spot(len(paths.nodes) - 1, ())] == 3.0
-    assert paths.sources(paths.spot(product, (0, 1))) == {
-        paths.spot(a, (0, 0)),
-        paths.spot(b, (1,)),
-    }
 
 
 def test_no_gradient_is_touched() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,11 @@ from typing import Any
 import pytest
 
 from gradlab.visualization import broadcast_ghosts
-from tests.chromium import chromium
+from gradlab.visualization.scene import Bounds, Scene, Text
+from gradlab.visualization.svg import render
 
 from .catalogue import EXAMPLES, HOSTILE
+from .measuring import overlaps
 from .reading import drawn_words
 
 
@@ -54,24 +55,6 @@ def test_hostile_names_cannot_leave_the_player() -> None:
 
 
 # ---------------------------------- in Chromium -----------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems: list[str] = []
-    opened.on("console", lambda m: problems.append(m.text) if m.type == "error" else 0)
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("request", lambda r: problems.append(r.url) if "://" in r.url[:8] else 0)
-    yield opened
-    opened.close()
-    assert [p for p in problems if not p.startswith(("file:", "data:"))] == []
 
 
 @pytest.mark.browser
@@ -159,32 +142,24 @@ def test_a_picture_follows_the_page_it_stands_on(page: Any) -> None:
     assert page.evaluate(ink) == inks[1]
 
 
-MEASURE = """() => [...document.querySelectorAll('svg')].map(svg => {
-  const sheet = svg.getBoundingClientRect();
-  const words = [...svg.querySelectorAll('text')].map(text => {
-    const box = text.getBoundingClientRect();
-    return [box.left, box.top + 0.2 * box.height, box.right, box.bottom - 0.2 *
-      box.height, text.textContent];
-  });
-  return [svg.dataset.of, [sheet.left, sheet.top, sheet.right, sheet.bottom], words];
-})"""
+@pytest.mark.browser
+def test_measuring_finds_what_is_wrong(page: Any) -> None:
+    over = Scene((Text(0, 0, "one"), Text(12, 4, "two"), Text(0, 40, "three")))
+    narrow = Bounds(-5, -20, 40, 60)
+    drawn = {
+        "over": render(over, title="over", desc="two texts on each other"),
+        "cut": render(over, title="cut", desc="texts that leave it", bounds=narrow),
+    }
+    found = overlaps(page, drawn)
+    assert "over: one | two" in found
+    assert "cut: beside | three" in found
 
 
 @pytest.mark.browser
 def test_no_text_overlaps_another_or_leaves_its_picture(page: Any) -> None:
-    drawn = []
+    drawn = {}
     for name, make in EXAMPLES.items():
         picture = make()
-        for step in sorted({0, picture.steps // 2, picture.steps - 1}):
-            svg = picture.svg(step, theme="light", prefix=f"p{len(drawn)}-")
-            drawn.append(svg.replace("<svg ", f'<svg data-of="{name} {step}" ', 1))
-    page.set_viewport_size({"width": 3000, "height": 900})
-    page.set_content("<br>".join(drawn))
-    for name, sheet, words in page.evaluate(MEASURE):
-        for k, one in enumerate(words):
-            assert sheet[0] <= one[0], (name, one)
-            assert one[2] <= sheet[2] + 1, (name, one)
-            for two in words[:k]:
-                across = min(one[2], two[2]) - max(one[0], two[0])
-                down = min(one[3], two[3]) - max(one[1], two[1])
-                assert across <= 1 or down <= 1, (name, one[4], two[4])
+        for step in range(picture.steps):
+            drawn[f"{name} {step}"] = picture.svg(step, theme="light")
+    assert overlaps(page, drawn) == []

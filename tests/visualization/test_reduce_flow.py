@@ -40,16 +40,34 @@ def arrows(picture: ReduceFlow, step: int) -> list[Arrow]:
 def test_forward_starts_from_the_output_and_sweeps_its_strip() -> None:
     picture = viz.reduce_flow("sum", D, 1)
     names = " ".join(moment.name for moment in picture.moments)
-    assert names == "start ask sweep sweep sweep fold fold fold done"
-    said = [picture.words.heading(m) for m in picture.moments[1:6]]
+    assert names == "start ask sweep sweep fold fold fold done"
+    said = [picture.words.heading(m) for m in picture.moments[1:5]]
     assert said == [
         "Start from the output: which cells fold into out[0]?",
         "out[0] starts at 0",
         "out[0] so far: 0 + 1 = 1",
-        "out[0] so far: 1 + 2 = 3",
         "out[0] = 1 + 2 = 3",
     ]
     assert "(3, 1), and is then dropped: (3,)" in picture.alt()
+    mean = viz.reduce_flow("mean", D, 1)
+    assert mean.words.heading(mean.moments[4]) == "out[0] so far: 1 + 2 = 3"
+    assert "Divide by 2 to get the mean." in mean.alt(4)
+
+
+def test_the_question_does_not_show_its_answer() -> None:
+    picture = viz.reduce_flow("sum", D, 1)
+    boxes = [i for i in picture.scene(1).items if isinstance(i, Box)]
+    assert [str(box.text) for box in boxes if box.look == "forward"] == ["?"]
+    assert "x[0,0]" not in picture.alt(1)
+    assert "The strip is x[0,0], x[0,1]." in picture.alt(2)
+
+
+def test_an_input_keeps_its_own_name() -> None:
+    assert (
+        "Gradient of w[0] = 2."
+        in viz.reduce_flow(leaf([1.0], "w").sum(), d_out=2).alt()
+    )
+    assert viz.reduce_flow("sum", leaf([1.0], "w"), name="v").name == "v"
 
 
 def test_backward_is_a_fan_and_not_one_wire_per_number() -> None:
@@ -134,6 +152,8 @@ def test_the_empty_sum_is_its_start_value() -> None:
         (lambda: viz.reduce_flow(leaf(D).sum(1), dim=1), TypeError, "give it alone"),
         (lambda: viz.reduce_flow(leaf(D).exp()), ValueError, "folds whole dims"),
         (lambda: viz.reduce_flow("sum", D, 1, cell=(9,)), IndexError, "(9,)"),
+        (lambda: viz.reduce_flow(np.sum, D), TypeError, "sum of NumPy or math"),
+        (lambda: viz.reduce_flow(lambda x: x.sum(1), D, 1), TypeError, "dim=1), but"),
         (lambda: viz.reduce_flow("sum", D, 1, [1]), ValueError, "d_out of shape (1,)"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 import gradlab.visualization as viz
 from gradlab import Scalar
 from gradlab.operators import SCALARS
+from gradlab.scalar import ScalarFunction
 from gradlab.visualization.pictures.numbers.slope_lens_function import of_numbers
 
 
@@ -89,10 +90,13 @@ def test_awkward_numbers_are_drawn(f: Any, x: float, dx: float) -> None:
     ("arguments", "error", "says"),
     [
         (("sine", 1), ValueError, "no map 'sine'"),
-        ((3, 1), TypeError, "function of 1 number"),
+        ((3, 1), TypeError, "function of one number, or"),
         ((lambda x: 1 / x, 0), ValueError, "ZeroDivisionError"),
         ((lambda x: [x], 0), TypeError, "return one number"),
-        ((lambda x, y: x, 0), TypeError, "repair the function"),
+        ((lambda x, y: x, 0), TypeError, "Give a function of one number"),
+        ((lambda x: x.log(), -1), ValueError, "Log has no value at -1"),
+        ((lambda x: x.sum(), 1), TypeError, "no tensors"),
+        (("sin", 1j), TypeError, "x is one number"),
         (("sqrt", 0), ValueError, "no slope there"),
         ((lambda x: float(x > 2), 2), ValueError, "no slope there"),
         (("log", -1), ValueError, "finite"),
@@ -110,6 +114,46 @@ def test_errors_say_what_to_do(
         viz.slope_lens(*arguments)
 
 
-def test_a_derivative_that_is_no_function() -> None:
-    with pytest.raises(TypeError, match="derivative is a function"):
-        viz.slope_lens("sin", 1, derivative=2)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("derivative", "error", "says"),
+    [
+        (2, TypeError, "derivative is a function"),
+        (lambda x, d_out: d_out, ValueError, "derivative raised TypeError at x = 1"),
+        (lambda x: None, TypeError, r"derivative\(x\) is one number"),
+        (lambda x: math.inf, ValueError, r"derivative\(x\) is a finite number"),
+    ],
+)
+def test_a_derivative_that_is_none(
+    derivative: Any, error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        viz.slope_lens("sin", 1, derivative=derivative)
+
+
+def test_a_step_back_has_a_gap_with_its_sign() -> None:
+    picture = viz.slope_lens(lambda x: x * x * x, 1.0, -1.0)
+    assert "The gap is 2, gap/dx -2." in picture.alt(2)
+
+
+class Raising(ScalarFunction):
+    """A learner's square whose backward is not done."""
+
+    @staticmethod
+    def forward(ctx: Any, a: float) -> float:
+        return a * a
+
+    @staticmethod
+    def backward(ctx: Any, d_out: float) -> float:
+        raise RuntimeError("my backward")
+
+
+def test_what_a_learners_backward_raises_is_told() -> None:
+    with pytest.raises(ValueError, match="backward raised RuntimeError: my backward"):
+        viz.slope_lens(Raising.apply, 2.0)
+    with pytest.raises(ValueError, match="backward raised RuntimeError: my backward"):
+        viz.gradient_field(lambda x, y: Raising.apply(x) * y, (1, 2))
+
+
+def test_a_gap_that_is_gone_for_small_steps() -> None:
+    picture = viz.slope_lens(abs, 0.5, -1.0)
+    assert "No gap once dx is small." in picture.svg(-2)

@@ -19,6 +19,12 @@ def test_bars_end_at_the_median_and_count_from_the_fastest() -> None:
     assert "numpy: 20 ms ×1, from 10 ms to 30 ms, cold 50 ms." in said
 
 
+def test_one_alone_is_compared_with_nothing() -> None:
+    picture = timing_bars({"one": 0.002})
+    assert picture.alt() == "Time of one. Warm: one takes 2 ms. one: 2 ms."
+    assert "×" not in picture.table()
+
+
 def test_any_name_can_be_the_base() -> None:
     assert "numpy: 20 ms ×0.1" in timing_bars(TIMES, base="loop").alt()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 import xml.etree.ElementTree as ElementTree
 from typing import Any
@@ -14,8 +15,11 @@ from nbclient import NotebookClient
 
 import gradlab.visualization as viz
 from gradlab import nn, tensor
-from gradlab.visualization.explorers.learning_rate_path import DescentPath, walk
-from gradlab.visualization.gallery.trainings import network
+from gradlab.visualization.explorers.learning_rate_path import (
+    DescentPath,
+    place_at,
+    walk,
+)
 from gradlab.visualization.training_history import KEPT, LARGEST_MODEL, sizes_of
 
 from .catalogue import HOSTILE
@@ -208,7 +212,8 @@ def test_a_way_that_runs_away_ends_where_numbers_do() -> None:
     [
         (0.0, "still on the way"),
         (0.3, "it has arrived"),
-        (0.95, "from side to side"),
+        (0.7, "has arrived, jumping from side to side"),
+        (0.95, "It jumps from side to side"),
         (1.1, "too large"),
     ],
 )
@@ -217,6 +222,29 @@ def test_the_explorer_says_what_a_rate_does(rate: float, words: str) -> None:
     explorer.rate.value = rate
     assert words in explorer.status.value
     assert words in explorer.picture.alt()
+
+
+def test_a_way_that_ends_as_high_as_it_began_is_not_called_higher() -> None:
+    explorer = viz.learning_rate_explorer(rate=1.0)
+    explorer.start.value = 1.5
+    assert "It jumps from side to side" in explorer.status.value
+
+
+def test_a_function_that_leaves_the_graph_has_its_true_slope() -> None:
+    place = place_at(math.sin, 1.0)
+    assert place == pytest.approx((1.0, math.sin(1.0), math.cos(1.0)), abs=1e-8)
+
+
+def test_what_an_own_function_raises_is_told_and_leaves_a_gap_in_the_curve() -> None:
+    def positive(x: Any) -> Any:
+        if x < 0:
+            raise KeyError("no")
+        return x * x
+
+    explorer = viz.learning_rate_explorer(positive)
+    assert sum(math.isnan(y) for _, y in explorer.picture.curve) == 60
+    explorer.start.value = -1.0
+    assert "At x = -1 the function raised KeyError" in explorer.status.value
 
 
 def test_an_explorer_of_an_own_function_comes_first() -> None:
@@ -272,7 +300,16 @@ def test_in_a_notebook_the_latest_change_wins_and_is_shown_soon() -> None:
     assert explorer.picture.moments[-1].epoch == 150
 
 
+def test_what_outlives_the_kernel_is_trained_to_the_end() -> None:
+    async def begun() -> Any:
+        return viz.decision_boundary_explorer("xor")
+
+    explorer = asyncio.run(begun())
+    assert not explorer.run.done
+    assert explorer.still().moments[-1].epoch == 150
+
+
 def test_hostile_names_stay_words() -> None:
-    picture = viz.grad_histogram({HOSTILE: [1.0], "w": network(1, 1)[0].weight})
+    picture = viz.grad_histogram({HOSTILE: [1.0], "w": tensor([[2.0]])})
     for step in range(picture.steps):
         ElementTree.fromstring(picture.svg(step))

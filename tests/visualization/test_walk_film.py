@@ -95,7 +95,9 @@ def test_names_and_tensors() -> None:
     assert "<script" not in hostile.svg()
     total = (tensor([1.0, 2.0], requires_grad=True) * 2.0).sum()
     assert visited(viz.walk_film(total)) == ["Sum", "Mul", "leaf"]
-    assert viz.walk_film(Scalar(2, "a"), "naive").story.total == 1
+    one = viz.walk_film(Scalar(2, "a"), "naive")
+    assert one.story.total == 1
+    assert "1 node, no more." in one.alt()
 
 
 @pytest.mark.parametrize(
@@ -124,3 +126,5 @@ def test_only_a_dict_has_a_start_to_choose() -> None:
         viz.walk_film(first_graph(), start="a")
     with pytest.raises(ValueError, match="no node of this graph"):
         viz.walk_film(DIAMOND, start="z")
+    with pytest.raises(ValueError, match="no node of this graph"):
+        viz.walk_film(DIAMOND, start=["a"])  # type: ignore[arg-type]

@@ -54,6 +54,19 @@ def test_every_shape_is_drawn(shape: tuple[int, ...]) -> None:
         assert all(picture.svg(k) and picture.alt(k) for k in range(picture.steps))
 
 
+def test_a_race_is_told_of_a_cell_that_is_drawn() -> None:
+    picture = work_map((100, 200), 8, over="input", dim=0)
+    for step in range(1, picture.steps - 1):
+        told = picture.telling.raced[picture.told[step - 1]][0]
+        assert picture.result.contains(told)
+        assert f"write out[{told[0]},{told[1]}] at once" in picture.alt(step)
+
+
+def test_nothing_is_said_twice_or_in_the_wrong_number() -> None:
+    assert work_map((3, 4), 3).alt(0).count("on 3 threads") == 1
+    assert "One thread needs 1 tick: as many." in work_map((), 2).alt()
+
+
 def test_a_large_one_tells_few_ticks() -> None:
     picture = work_map((100, 200), 8, over="input", dim=0)
     assert picture.steps <= 8

@@ -129,8 +129,8 @@ def test_a_card_keeps_its_words_and_folds_and_one_picture(theme, at):
         assert gone not in html
 
 
-def test_an_explorer_is_its_picture_opened_and_a_line_about_controls():
-    below = "<details><summary>The same picture</summary><img alt='a'></details>"
+def test_an_explorer_is_its_picture_and_a_line_about_controls():
+    below = "<details open><summary>The same picture</summary><img alt='a'></details>"
     view = output(**{WIDGET: {"model_id": "1"}, "text/plain": "VBox(children=())"})
     lesson = with_outputs(view, output(below + "<script>listen()</script>"))
     lesson["metadata"]["widgets"] = {"state": {}}
@@ -240,14 +240,20 @@ def test_both_forms_get_the_name_that_was_asked_for(lessons, tmp_path, name):
     assert [path.name for path in written] == ["mine.html", "mine.ipynb"]
 
 
+@pytest.mark.parametrize("name", ["new", "new/handout-99_twice.html"])
+def test_a_folder_that_is_not_there_is_made(lessons, tmp_path, name):
+    written = write_handout("99", lessons, tmp_path / name)
+    assert [path.parent for path in written] == [tmp_path / "new"] * 2
+    assert [path.stem for path in written] == ["handout-99_twice"] * 2
+
+
 @pytest.mark.parametrize(
     ("lesson", "out", "sentence"),
     [
         ("42", "", "There is no lesson '42'. Lessons: 99 twice."),
         ("99.E1", "", "A hand-out is of a whole lesson: gradlab handout 99"),
-        ("99", "none", "There is no folder .*none: make it first. Or name a file"),
-        ("99", "none/a.html", "There is no folder .*none: make it first.$"),
-        ("99", "a.pdf", "There is no folder .*a.pdf: make it first. Or name a file"),
+        ("99", "a.pdf", r"a.pdf is neither .*: name a file that ends in .html or"),
+        ("99", "home/work/99_twice.ipynb/a.html", "99_twice.ipynb is a file, not a f"),
         ("99", "home/work/99_twice.html", "it is no hand-out: somebody's work may be"),
     ],
 )

@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 from tornado.websocket import websocket_connect
 
+from gradlab.exercises.lessons import lessons_dir
 from gradlab.workspace import state
 from gradlab.workspace.ports import free_port
+
+LESSONS = sorted(path.name for path in lessons_dir().glob("*.ipynb"))
 
 HOSTILE = """
 c.ServerApp.ip = "0.0.0.0"
@@ -104,11 +107,11 @@ def ask(server, path, token=None):
 
 def test_it_says_what_it_did_and_how_to_stop_it(lab):
     workspace, _, said, server = lab
-    first, ready, last = said
-    assert first == "07_broadcasting.ipynb: new, in ~/work"
-    assert ready == f"JupyterLab is ready: {server.url('07_broadcasting.ipynb')}"
+    *new, ready, last = said
+    assert new == [f"{name}: new, in ~/work" for name in LESSONS]
+    assert ready == f"JupyterLab is ready: {server.url(LESSONS[0])}"
     assert last == "Your work is in ~/work. Stop JupyterLab with Ctrl-C here."
-    assert (workspace / "07_broadcasting.ipynb").is_file()
+    assert all((workspace / name).is_file() for name in LESSONS)
 
 
 def test_the_token_is_needed_and_the_users_own_alone(lab):
@@ -220,7 +223,7 @@ def test_a_second_start_shows_the_first_one(lab, home):
     said, _ = second.communicate(timeout=30)
     assert second.returncode == 0
     lines = said.splitlines()
-    url = server.url("07_broadcasting.ipynb")
+    url = server.url(LESSONS[0])
     assert lines[0] == f"JupyterLab already runs for ~/work: {url}"
     assert lines[1].startswith(f"It stays on port {server.port}")
     assert f"process {process.pid}" in lines[2]
@@ -237,7 +240,7 @@ def test_the_browser_gets_the_address_by_a_private_page(lab, home):
     page = workspace / ".gradlab" / "open.html"
     assert opened.read_text().strip() == page.as_uri()
     assert page.stat().st_mode & 0o777 == 0o600
-    assert server.url("07_broadcasting.ipynb") in page.read_text()
+    assert server.url(LESSONS[0]) in page.read_text()
 
 
 def test_ctrl_c_stops_it_and_leaves_nothing(lab):

@@ -7,8 +7,10 @@ A new explorer subclasses `Explorer` and gives `called`, `controls()` and `drawn
 from __future__ import annotations
 
 import itertools
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradlab.visualization.picture import Picture
@@ -21,39 +23,19 @@ if TYPE_CHECKING:
 WRONG = (ValueError, TypeError, IndexError, ArithmeticError)  # what a status line tells
 LABEL = "6.5em"
 _STILL = "The same picture without controls"
+_GONE = "Run this cell in a notebook to have its controls."
 _UNSEEN = (
     '<span style="position:absolute;width:1px;height:1px;overflow:hidden;'
     'clip-path:inset(50%%)">%s</span>'
 )
 _serial = itertools.count(1)
-# Screen readers speak what changes inside an element that stays, and name a slider by
-# its label. ipywidgets keeps the element around the text of an HTML widget, but gives
-# neither it a role nor the handle of a slider a name.
-_SPOKEN = """<script>(() => {
-  const mark = (all) => {
-    all.querySelectorAll(".gradlab-line .widget-html-content").forEach((line) =>
-      line.setAttribute("role", "status"));
-    all.querySelectorAll("[role=slider]").forEach((handle) => {
-      const row = handle.closest(".widget-inline-hbox");
-      handle.setAttribute("aria-label", row.querySelector(".widget-label").textContent);
-    });
-  };
-  const begin = () => {
-    const fresh = document.querySelectorAll(".%s:not([data-marked])");
-    fresh.forEach((all) => {
-      all.dataset.marked = "yes";
-      mark(all);
-      new MutationObserver(() => mark(all)).observe(all,
-        { childList: true, subtree: true });
-    });
-    return fresh.length > 0;
-  };
-  if (begin()) return;
-  const watch = new MutationObserver(() => begin() && watch.disconnect());
-  watch.observe(document.body, { childList: true, subtree: true });
-})()</script>"""
-
 Made = TypeVar("Made", bound="Explorer")
+
+
+def script(name: str) -> str:
+    """Return what runs beside controls of this class, for ears and for later."""
+    text = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8")
+    return f"<script>({text})({json.dumps(name)}, {json.dumps(_GONE)})</script>"
 
 
 class Explorer(ABC):
@@ -65,6 +47,7 @@ class Explorer(ABC):
     Attributes
     ----------
     called : what it is, such as "Stride explorer"
+    frames : the label of the slider over the frames
     stays : True keeps the frame when a control changes; False shows the last one
     picture : what is drawn now
     step : the slider over its frames, counted from 1
@@ -73,6 +56,7 @@ class Explorer(ABC):
     """
 
     called = "Explorer"
+    frames = "step"
     stays = True
 
     def __init__(self, widgets: Any) -> None:
@@ -84,7 +68,7 @@ class Explorer(ABC):
             value=1,
             min=1,
             max=1,
-            description="step",
+            description=self.frames,
             style={"description_width": LABEL},
         )
         rows = [*self.controls(), self.step, *self.foot(), self._view, self._heard]
@@ -108,6 +92,10 @@ class Explorer(ABC):
     def said(self) -> str:
         """Return what the status line says about a picture that could be drawn."""
         return ""
+
+    def still(self) -> Picture:
+        """Return the picture that outlives the kernel."""
+        return self.picture
 
     def foot(self) -> Sequence[Any]:
         """Return what stands between the slider and the picture: the status line."""
@@ -160,7 +148,8 @@ class Explorer(ABC):
         self.step.unobserve(self._stepped, "value")
         self.step.max = self.picture.steps
         self.step.value = number
-        self.step.layout.display = None if self.picture.steps > 1 else "none"
+        # Hidden, it keeps its room: the picture below stays where it is.
+        self.step.layout.visibility = None if self.picture.steps > 1 else "hidden"
         self.step.observe(self._stepped, "value")
 
     def _stepped(self, change: object = None) -> None:
@@ -238,14 +227,14 @@ class Explorer(ABC):
         """Show the controls, and below them a picture that outlives the kernel."""
         from IPython.display import display
 
-        display(self.widget)
-        still = f"<details><summary>{_STILL}</summary>{self._image()}</details>"
-        html = still + _SPOKEN % f"{self._prefix}all"
-        display({"text/html": html, "text/plain": self.picture.alt()}, raw=True)
-
-    def _image(self) -> str:
-        source = data_uri(self.picture.svg(theme="light"))
-        return f'<img alt="{escape(self.picture.alt())}" src="{source}">'
+        controls = {**self.widget._repr_mimebundle_(), "text/plain": _GONE}
+        display(controls, raw=True)
+        picture = self.still()
+        said, source = picture.alt(), data_uri(picture.svg(theme="light"))
+        image = f'<img alt="{escape(said)}" src="{source}">'
+        still = f"<details open><summary>{_STILL}</summary>{image}</details>"
+        html = still + script(f"{self._prefix}all")
+        display({"text/html": html, "text/plain": said}, raw=True)
 
     def __repr__(self) -> str:
         return f"<{self.called}: {self.picture.title}>"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from typing import Any
 
 from gradlab.visualization.explorers.broadcasting import parse_shape
+from gradlab.visualization.expression import tree_of
 from gradlab.visualization.text import clean, shorten, size_names
 from gradlab.visualization.values import Values, read
 
@@ -16,7 +18,7 @@ LARGEST = 10**6
 
 
 def parse_input(text: str, name: str) -> Any:
-    """Return what was typed for a tensor: a shape, or numbers.
+    """Return what was typed for a tensor: a shape, or numbers; 3 is a number.
 
     Raises
     ------
@@ -25,8 +27,8 @@ def parse_input(text: str, name: str) -> Any:
 
     Examples
     --------
-    >>> parse_input("(2, 3)", "x"), parse_input("[1, 2.5]", "x"), parse_input("-2", "x")
-    ((2, 3), [1.0, 2.5], -2.0)
+    >>> parse_input("(2, 3)", "x"), parse_input("[1, 2.5]", "x"), parse_input("3", "x")
+    ((2, 3), [1.0, 2.5], 3.0)
     """
     text = clean(text).strip()
     if len(text) > LONGEST:
@@ -41,13 +43,13 @@ def parse_input(text: str, name: str) -> Any:
 
 
 def _is_numbers(text: str) -> bool:
-    return "[" in text or "." in text or "-" in text
+    return re.search(r"[\[.-]|inf|nan|\de|^\d+$", text) is not None
 
 
 def _literal(text: str, name: str) -> Any:
     """Return nested lists of numbers, and nothing but these."""
     try:
-        return _numbers(ast.parse(text, mode="eval").body)
+        return _numbers(tree_of(text))
     except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
         raise ValueError(
             f"{name} is a shape, such as (2, 3), or numbers, such as [[1, 2], [3, 4]]."

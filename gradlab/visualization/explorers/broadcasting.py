@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from gradlab.visualization.explorers.base import Explorer, StaticExplorer, explore
+from gradlab.visualization.explorers.base import (
+    LABEL,
+    Explorer,
+    StaticExplorer,
+    explore,
+)
 from gradlab.visualization.pictures.shapes.broadcast import (
     BroadcastGhosts,
     broadcast_ghosts,
@@ -72,6 +77,8 @@ class BroadcastingExplorer(Explorer):
         """Return the two boxes, each with a line that says how it was read."""
         self.a, self.b = map(self._box, "ab", self._start)
         self.a_said, self.b_said = self.line(), self.line()
+        for said in (self.a_said, self.b_said):
+            said.layout.margin = f"0 0 0 {LABEL}"  # it begins where the box does
         pairs = ([self.a, self.a_said], [self.b, self.b_said])
         return [self.row(*map(self.widgets.VBox, pairs))]
 

@@ -18,7 +18,7 @@ from gradlab.visualization.training_history import History
 
 DATA = ("simple", "diag", "split", "xor", "circle", "spiral")
 POINTS = 80
-SLICE = 0.06  # seconds of training between two looks at the controls
+SLICE = 0.03  # seconds of training between two looks at the controls
 SEED = 0
 
 
@@ -108,6 +108,7 @@ class DecisionBoundaryExplorer(Explorer):
 
     called = "Decision boundary explorer"
     stays = False
+    frames = "picture"  # a step is one of the training
 
     def __init__(self, widgets: Any, name: str, hidden: int) -> None:
         self._start = (name, hidden)
@@ -126,8 +127,7 @@ class DecisionBoundaryExplorer(Explorer):
 
     def drawn(self) -> BoundaryFilm:
         """Return the film of a new training: of its beginning, where it goes on."""
-        controls = self.data, self.hidden, self.rate, self.epochs
-        self.run = run = Run(*(control.value for control in controls))
+        self.run = run = self._begun()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -135,6 +135,14 @@ class DecisionBoundaryExplorer(Explorer):
         else:
             self._task = loop.create_task(self._train(run))
         return run.film()
+
+    def _begun(self) -> Run:
+        controls = self.data, self.hidden, self.rate, self.epochs
+        return Run(*(control.value for control in controls))
+
+    def still(self) -> BoundaryFilm:
+        """Return the film of the whole training; here it may have just begun."""
+        return _whole(self._begun())
 
     async def _train(self, run: Run) -> None:
         """Train in slices, showing each; end where a later change began another."""

@@ -112,12 +112,12 @@ def _leaves(out: Any) -> list[Any]:
 
 def _number(name: str, value: Any) -> float:
     try:
-        number = float(value)
+        start = float(value)
     except (TypeError, ValueError):
         raise TypeError(f"{name} is one number; got {plain(value)}.") from None
-    if not math.isfinite(number):
-        raise ValueError(f"{name} is {number}; a slider needs a finite number.")
-    return number
+    if not math.isfinite(start):
+        raise ValueError(f"{name} is {number(start)}; a slider needs a finite number.")
+    return start
 
 
 def expression_explorer(

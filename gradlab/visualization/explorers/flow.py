@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from gradlab.visualization.explorers.base import Explorer, StaticExplorer, explore
+from gradlab.visualization.explorers.base import (
+    WRONG,
+    Explorer,
+    StaticExplorer,
+    explore,
+)
 from gradlab.visualization.explorers.boxes import parse_input, parse_whole, typed
 from gradlab.visualization.explorers.flow_input import (
     Flow,
@@ -147,10 +153,11 @@ def _picture(
 
 def _told(flow: Flow, error: BaseException) -> BaseException:
     """Return what was raised; in a learner's code, as an error that says so."""
-    if isinstance(flow.fn, str):
+    named = re.search(rf"\b{re.escape(flow.name)}\b", str(error))
+    if isinstance(flow.fn, str) or (named and isinstance(error, WRONG)):
         return error
     said = f"{type(error).__name__}: {clean(error)}"
-    return ValueError(f"{flow.name} raised {shorten(said, 900)}")
+    return ValueError(f"{flow.name} raised {shorten(said, 3000)}")
 
 
 def _shape(picture: Any) -> str:

@@ -6,9 +6,11 @@ import inspect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from gradlab.indexing import indices
+from gradlab.scalar import Scalar
 from gradlab.visualization.own_code import plain
 from gradlab.visualization.pictures.numbers.slope_lens_function import (
     NumberFunction,
@@ -107,30 +109,39 @@ def _by_name(name: str) -> Flow:
 
 def _of_function(function: Any) -> Flow:
     name, kind = clean(function.__name__), function.kind
+    if not hasattr(function, "forward"):
+        raise TypeError(f"{name} has no forward: a Function has forward and backward.")
     if kind not in INPUTS:
-        kind = _kind(_numbers_taken(function.forward) - 1, name)  # without ctx
+        kind = _kind(_numbers_taken(function.forward, context=1), name)
     return Flow(shorten(name, 120), kind, function)
 
 
-def _numbers_taken(fn: Callable[..., Any]) -> int:
-    """Return how many arguments have to be given; all, where none has to."""
+def _numbers_taken(fn: Callable[..., Any], context: int = 0) -> int | None:
+    """Return how many arguments have to be given; all, where none has to.
+
+    Parameters
+    ----------
+    context : how many of them are no numbers
+    """
     try:
-        given = [
-            p
-            for p in inspect.signature(fn).parameters.values()
-            if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
-        ]
+        parameters = inspect.signature(fn).parameters.values()
     except (TypeError, ValueError):
-        return 0
-    return len([p for p in given if p.default is p.empty]) or len(given)
+        return None
+    if any(p.kind is p.VAR_POSITIONAL for p in parameters):
+        return None
+    given = [
+        p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
+    ]
+    needed = len([p for p in given if p.default is p.empty])
+    return (needed or len(given)) - context
 
 
-def _kind(count: int, name: str) -> str:
+def _kind(count: int | None, name: str) -> str:
     if count not in (1, 2):
-        taken = f"{name} takes {count}" if count else f"{name} does not say how many"
+        taken = "does not say how many" if count is None else f"takes {count}"
         raise TypeError(
-            f"A map is a function of one number, a zip of two; {taken}. Wrap it, as "
-            "in lambda x, y: ..."
+            f"A map is a function of one number, a zip of two; {name} {taken}. Wrap "
+            f"it, as in lambda x, y: {name}(x, y)."
         )
     return "map" if count == 1 else "zip"
 
@@ -146,7 +157,8 @@ def own_function(flow: Flow, inputs: Sequence[Any]) -> tuple[Any, NumberFunction
     from gradlab.tensors.unbroadcast import unbroadcast
 
     loop: Any = tensor_map if flow.kind == "map" else tensor_zip
-    derived = of_numbers(flow.numbers, list(map(_place, inputs)), flow.name)
+    own: Any = flow.numbers
+    derived = of_numbers(own, list(map(_place, inputs)), flow.name)
 
     def local(k: int) -> Callable[..., float]:
         return lambda *at: derived.gradient(*at, epsilon=EPSILON)[k]
@@ -155,7 +167,7 @@ def own_function(flow: Flow, inputs: Sequence[Any]) -> tuple[Any, NumberFunction
     locals_ = [loop(local(k))(*inputs) for k in range(len(inputs))]
 
     def forward(ctx: Any, *tensors: Any) -> Any:
-        return loop(flow.numbers)(*tensors)
+        return loop(_of_floats(own))(*tensors)
 
     def backward(ctx: Any, d_out: Any) -> Any:
         pairs = zip(locals_, inputs)
@@ -163,6 +175,20 @@ def own_function(flow: Flow, inputs: Sequence[Any]) -> tuple[Any, NumberFunction
 
     rules = {"forward": staticmethod(forward), "backward": staticmethod(backward)}
     return type(flow.name, (Function,), rules), derived
+
+
+def _of_floats(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of numbers as one of floats, also if it calls x.relu()."""
+
+    @wraps(fn)
+    def of_floats(*at: float) -> Any:
+        try:
+            return fn(*at)
+        except AttributeError:
+            result = fn(*map(Scalar, at))
+            return getattr(result, "data", result)
+
+    return of_floats
 
 
 def _place(x: Any) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 from gradlab.visualization.explorers.base import Explorer, StaticExplorer, explore
 from gradlab.visualization.explorers.learning_rate_path import DescentPath, Fn, verdict
 from gradlab.visualization.own_code import plain
+from gradlab.visualization.text import number
 from gradlab.visualization.training_history import as_number
 
 MOST = 40  # steps
@@ -30,6 +31,7 @@ class LearningRateExplorer(Explorer):
 
     called = "Learning rate explorer"
     stays = False
+    frames = "picture"  # a step is one down the curve
 
     def __init__(self, widgets: Any, functions: dict[str, Fn], rate: float) -> None:
         self._functions, self._rate = functions, rate
@@ -88,7 +90,7 @@ def learning_rate_explorer(
         )
     pace = as_number(rate, "rate")
     if not 0 <= pace < float("inf"):
-        raise ValueError(f"A learning rate is a number from 0; got {plain(rate)}.")
+        raise ValueError(f"A learning rate is a number from 0; got {number(pace)}.")
     functions = {**({"yours": fn} if fn else {}), **FUNCTIONS}
     first = next(iter(functions.values()))
     return explore(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from gradlab.visualization.axes import Axes, Range, span_of
+from gradlab.visualization.own_code import outcome
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.networks.loss_curve_plan import tick_words
 from gradlab.visualization.scene import Arrow, Bounds, Box, Item, Scene
 from gradlab.visualization.sheet import Line, sheet
-from gradlab.visualization.text import factor, number, table_text
+from gradlab.visualization.text import clean, factor, number, table_text
 from gradlab.visualization.training_history import as_number
 
 FINE = 120  # pieces of the curve
@@ -29,22 +30,54 @@ class Place(NamedTuple):
     slope: float
 
 
+def height_at(fn: Fn, x: float) -> float:
+    """Return the value of a function of a tensor at a number."""
+    from gradlab.tensors.creation import tensor
+
+    return _height(_called(fn, tensor(x)))
+
+
 def place_at(fn: Fn, x: float) -> Place:
     """Return height and slope of a function of a tensor, by forward and backward.
+
+    Where the result remembers no tensor, as with `math.sin`, the slope is a central
+    difference.
+
+    Raises
+    ------
+    ValueError
+        If the function raises something.
+    TypeError
+        If it does not return one number.
 
     Examples
     --------
     >>> place_at(lambda x: x * x, 3.0)
     Place(x=3.0, height=9.0, slope=6.0)
     """
+    from gradlab.autodiff import central_difference
     from gradlab.tensors.creation import tensor
 
     at = tensor(x, requires_grad=True)
-    out = fn(at)
-    height = as_number(out, "The value of the function")
-    if hasattr(out, "backward") and out.requires_grad:
-        out.backward()
+    out = _called(fn, at)
+    height = _height(out)
+    if not getattr(out, "requires_grad", False):
+        return Place(x, height, central_difference(partial(height_at, fn), x))
+    out.backward()
     return Place(x, height, 0.0 if at.grad is None else as_number(at.grad, "slope"))
+
+
+def _called(fn: Fn, at: Any) -> Any:
+    """Return what a learner's function returns; what it raises becomes a ValueError."""
+    out = outcome(fn, at)
+    if isinstance(out, BaseException):
+        said = f"{type(out).__name__}: {clean(out)}"
+        raise ValueError(f"At x = {number(at)} the function raised {said}")
+    return out
+
+
+def _height(out: Any) -> float:
+    return as_number(out, "The value of the function")
 
 
 def walk(fn: Fn, start: float, rate: float, steps: int) -> list[Place]:
@@ -74,7 +107,10 @@ class DescentPath(Picture):
     def _curve(self, fn: Fn) -> list[tuple[float, float]]:
         low, high = self.span
         xs = [low + (high - low) * k / FINE for k in range(FINE + 1)]
-        return [(x, place_at(fn, x).height) for x in xs]
+        heights = [outcome(height_at, fn, x) for x in xs]
+        return [
+            (x, y if isinstance(y, float) else math.nan) for x, y in zip(xs, heights)
+        ]
 
     # ---------------------------------- drawing ----------------------------------
 
@@ -157,13 +193,18 @@ def verdict(way: Sequence[Place]) -> Line:
     'It ends higher than it began: the learning rate is too large.'
     """
     first, last = way[0], way[-1]
-    if not math.isfinite(last.height) or last.height > first.height:
+    rounding = 1e-9 * abs(first.height)
+    if not math.isfinite(last.height) or last.height > first.height + rounding:
         said = "It ends higher than it began: the learning rate is too large."
         return said, "wrong-ink"
     turns = sum(p.slope * q.slope < 0 for p, q in pairwise(way))
-    if len(way) > 3 and turns > len(way) / 2:
+    jumps = len(way) > 3 and turns > len(way) / 2
+    arrived = abs(last.slope) <= 0.01 * max(1.0, abs(first.slope))
+    if jumps and arrived:
+        return "It has arrived, jumping from side to side on the way.", "local-ink"
+    if jumps:
         return "It jumps from side to side: a smaller rate walks straight down.", "ink"
-    if abs(last.slope) <= 0.01 * max(1.0, abs(first.slope)):
+    if arrived:
         return "The slope is nearly 0: it has arrived.", "local-ink"
     return "It is still on the way down: take more steps, or a larger rate.", "ink"
 

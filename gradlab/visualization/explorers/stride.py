@@ -8,8 +8,10 @@ from typing import Any
 from gradlab.visualization.explorers.base import Explorer, StaticExplorer, explore
 from gradlab.visualization.explorers.boxes import parse_whole
 from gradlab.visualization.explorers.broadcasting import parse_shape
-from gradlab.visualization.picture import Picture
-from gradlab.visualization.pictures.shapes.stride_board import stride_board
+from gradlab.visualization.pictures.shapes.stride_board import (
+    StrideBoard,
+    stride_board,
+)
 from gradlab.visualization.text import clean, size_names
 from gradlab.visualization.values import as_shape
 
@@ -24,6 +26,7 @@ class StrideExplorer(Explorer):
     """
 
     called = "Stride explorer"
+    picture: StrideBoard
 
     def __init__(self, widgets: Any, given: Any) -> None:
         self._given = given
@@ -46,7 +49,7 @@ class StrideExplorer(Explorer):
         box.placeholder = placeholder
         return box
 
-    def drawn(self) -> Picture:
+    def drawn(self) -> StrideBoard:
         """Return the picture of what the boxes say."""
         thing = self._given
         if self.shape is not None:
@@ -59,8 +62,14 @@ class StrideExplorer(Explorer):
         )
 
     def said(self) -> str:
-        """Return shape, strides and offset of the tensor."""
-        return f"{self.picture.title}."
+        """Return shape, strides and offset of the tensor, and what came of a view."""
+        board, said = self.picture.board, [f"{self.picture.title}."]
+        if board.second:
+            made = board.second
+            said.append(f"{made.name} = {made.made}: {made.facts()}.")
+        if board.refused:
+            said.append(f"{board.asked} is impossible without a copy.")
+        return " ".join(said)
 
 
 def stride_explorer(

@@ -64,8 +64,7 @@ class Traced(Elementwise):
     def sources(self, out_index: Index) -> list[tuple[int, Index]]:
         """Return the cells that the loop read; none where it wrote nothing."""
         numbers = [float(array[out_index]) - 1 for array in self.read]
-        known = range(self.numbering.total)
-        if not all(number in known for number in numbers):
+        if not all(n.is_integer() and 0 <= n < self.numbering.total for n in numbers):
             return []
         return [self.numbering.cell(int(number)) for number in numbers]
 

@@ -12,7 +12,12 @@ import typer
 def gallery(
     out: Annotated[
         Path,
-        typer.Option(metavar="DIR", help="Where to write; made if it is not there."),
+        typer.Option(
+            metavar="DIR",
+            help="Where to write; made if it is not there.",
+            file_okay=False,
+            writable=True,
+        ),
     ],
     only: Annotated[
         list[str] | None,
@@ -30,6 +35,7 @@ def gallery(
 
     from gradlab.visualization.gallery.pages import chosen, jobs, write_index
 
+    out = out.expanduser()
     try:
         entries = chosen(only or [])
     except ValueError as unknown:
@@ -40,4 +46,5 @@ def gallery(
     for job in track(work, "Drawing", console=console, transient=True, disable=quiet):
         job.write()
     index = write_index(entries, out)
-    typer.echo(f"{len(entries)} entries, {len(work)} files. Open {index}")
+    many = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+    typer.echo(f"{many}, {len(work)} files. Open {index}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gradlab.files import write_whole
 from gradlab.visualization.gallery.catalogue import CATALOGUE
-from gradlab.visualization.gallery.entry import SIZES, Entry, Make
+from gradlab.visualization.gallery.entry import Entry, Make
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.text import escape
 from gradlab.visualization.theme import Theme
@@ -20,11 +20,14 @@ body{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-se
 margin:0;padding:1.2em 2em;color:#1b1f24;background:#fff}
 h1{font-size:1.5em}h2{font-size:1.05em;margin:1.4em 0 .2em}p{margin:.2em 0 .5em}
 nav{columns:14em;font-size:.95em;margin:1em 0}nav a{display:block}
-.row{display:grid;grid-template-columns:repeat(6,1fr);gap:.6em}
-@media (max-width:60em){.row{grid-template-columns:repeat(3,1fr)}}
-figure{margin:0}
-figure a{display:flex;align-items:center;justify-content:center;height:12em;
-border:1px solid #8792a0;border-radius:6px;overflow:hidden;background:#fff}
+.row{display:grid;grid-auto-flow:column;gap:.6em;
+grid-template:auto auto/5fr 2fr 2fr 5fr}
+figure{margin:0;min-width:0;display:flex;flex-direction:column}
+figure.medium{grid-row:span 2}
+figure a{display:flex;align-items:center;justify-content:center;height:9em;
+flex:auto;border:1px solid #8792a0;border-radius:6px;overflow:hidden;background:#fff}
+@media (max-width:60em){.row{grid-auto-flow:row;grid-template:none/1fr 1fr}
+figure.medium{grid-row:auto;grid-column:span 2}figure.medium a{height:20em}}
 figure.dark a{background:#111418}
 img{max-width:100%;max-height:100%;object-fit:contain}
 figcaption{font-size:.85em;color:#57606a}a{color:#005a8f}
@@ -136,12 +139,23 @@ _LEGEND = (
 )
 
 
+# The medium example is large, light on the left and dark on the right.
+_ORDER: tuple[tuple[str, Theme], ...] = (
+    ("medium", "light"),
+    ("small", "light"),
+    ("large", "light"),
+    ("small", "dark"),
+    ("large", "dark"),
+    ("medium", "dark"),
+)
+
+
 def _link(entry: Entry) -> str:
     return f'<a href="#{entry.key}">{entry.number} {escape(entry.name)}</a>'
 
 
 def _section(entry: Entry) -> str:
-    figures = "".join(_figure(entry, size, theme) for theme in THEMES for size in SIZES)
+    figures = "".join(_figure(entry, size, theme) for size, theme in _ORDER)
     return (
         f'<section id="{entry.key}"><h2>{entry.number} {escape(entry.name)}: '
         f'{escape(entry.says)} · <a href="{_film(entry)}">step through it'
@@ -155,7 +169,7 @@ def _figure(entry: Entry, size: str, theme: Theme) -> str:
     picture = entry.examples()[size]()
     said = escape(picture.alt(_best(entry, picture)))
     return (
-        f'<figure class="{theme}"><a href="{source}">'
+        f'<figure class="{size} {theme}"><a href="{source}">'
         f'<img loading="lazy" src="{source}" alt="{said}"></a>'
         f"<figcaption>{size}, {theme}</figcaption></figure>"
     )

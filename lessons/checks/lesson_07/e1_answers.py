@@ -235,6 +235,26 @@ def false_for_an_error(a, b):
     return tuple(reversed(out))
 
 
+def first_size_on_a_clash(a, b):
+    """Stretch 1s, and let the first shape decide about the rest."""
+    from itertools import zip_longest
+
+    pairs = zip_longest(reversed(a), reversed(b), fillvalue=1)
+    return tuple(n if m == 1 else m for m, n in pairs)[::-1]
+
+
+def one_dim_short(a, b):
+    """Count from the end, and stop one dim before the beginning."""
+    out = []
+    for dim in range(-1, -max(len(a), len(b)), -1):
+        m = a[dim] if -dim <= len(a) else 1
+        n = b[dim] if -dim <= len(b) else 1
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b} clash in dim {dim}: {m} and {n}")
+        out.append(n if m == 1 else m)
+    return tuple(reversed(out))
+
+
 def two_arrays(a, b):
     """Make two arrays of these shapes, and let NumPy add them."""
     import numpy as np

@@ -121,6 +121,19 @@ RULES = (
         at="(4, 3), (4,)",
     ),
     Rule(
+        "the first size on a clash",
+        answers.first_size_on_a_clash,
+        "Where neither size is 1, your code takes the one of the first shape: {a} with "
+        "{b} gave {got}.",
+        at="(4, 3), (4,)",
+    ),
+    Rule(
+        "one dim short",
+        answers.one_dim_short,
+        "Your code stops before the first dim: {a} with {b} gave {got}.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
         "two arrays",
         answers.two_arrays,
         "Right shapes, but arithmetic on two arrays did the work; where the shapes are "

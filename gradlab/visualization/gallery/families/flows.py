@@ -39,5 +39,6 @@ ENTRIES: tuple[Entry, ...] = (
         lambda: viz.fold_back("add", [1, 2], 10, [1, 3]),
         lambda: viz.fold_back("mul", COLUMN, ROW, D),
         lambda: viz.fold_back("*", (30, 1), (30,), [[1] * 30] * 30),
+        best=-3,
     ),
 )

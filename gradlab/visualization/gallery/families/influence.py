@@ -90,5 +90,6 @@ ENTRIES: tuple[Entry, ...] = (
         lambda: viz.accumulator([1, 2], passes=2),
         lambda: viz.accumulator(first_graph(), "a"),
         lambda: viz.accumulator([[[0.5] * 40] * 30] * 20),
+        best=2,
     ),
 )

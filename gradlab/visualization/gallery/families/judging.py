@@ -66,7 +66,9 @@ ENTRIES: tuple[Entry, ...] = (
             d_out=[[1, 2], [3, 4], [5, 6]],
             name="da",
         ),
-        lambda: viz.diagnosis((40, 50), [[1] * 50] * 40),
+        lambda: viz.diagnosis(
+            [[50 * i + j for j in range(50)] for i in range(40)], [[1] * 50] * 40
+        ),
     ),
     Entry(
         "P26",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradlab.visualization as viz
 from gradlab import nn
-from gradlab.datasets import Dataset, simple, spiral, xor
+from gradlab.datasets import Dataset, simple, xor
 from gradlab.optim import SGD
 from gradlab.visualization.gallery.entry import Entry
 from gradlab.visualization.gallery.trainings import (
@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
             [[1, 2, 3], [4, 5, 6]], [[7, 8], [9, 10], [11, 12]], [[1, 2], [3, 4]]
         ),
         lambda: viz.matmul_cube((40, 50), (50, 60), [[1] * 60] * 40),
+        best=-2,
     ),
     Entry(
         "P20",
@@ -63,10 +64,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "P22",
         "boundary_film",
-        "where a model says one, and which points it tells wrong, epoch by epoch",
+        "where a model says one, and about which points it is wrong, epoch by epoch",
         lambda: viz.boundary_film(lambda x: 0.5 - x[:, 0], simple(3, seed=1)),
         lambda: _film(trained(network(2, 8, 1), xor(60, seed=1), 300)),
-        lambda: _film(trained(network(2, 24, 24, 1), spiral(500), 60, 0.5)),
+        lambda: _film(
+            trained(network(2, 24, 1, between=nn.ReLU), xor(500, seed=1), 200, 0.5)
+        ),
     ),
     Entry(
         "P22",
@@ -84,7 +87,9 @@ ENTRIES: tuple[Entry, ...] = (
         "how large the gradients of each layer are: vanishing, fine, exploding",
         lambda: viz.grad_histogram({"w": [0.5, -0.25, 0.0], "b": [0.125]}),
         lambda: viz.grad_histogram(
-            trained(network(2, 8, 1), xor(60, seed=1), 40).history
+            trained(
+                network(2, 8, 8, 8, 1, between=nn.Sigmoid), xor(60, seed=1), 30
+            ).history
         ),
         lambda: viz.grad_histogram(
             trained(network(2, *[6] * 19, 1, between=nn.Sigmoid), xor(60, seed=1), 1)[0]

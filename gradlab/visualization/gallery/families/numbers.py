@@ -7,19 +7,10 @@ from typing import Any
 import gradlab.visualization as viz
 from gradlab.visualization.gallery.entry import Entry
 
-WEIGHTS = [[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]]
-
 
 def fun(x: Any) -> list[Any]:
     """Return [x1, x1 · x2]."""
     return [x[0], x[0] * x[1]]
-
-
-def layer(x: Any) -> Any:
-    """Return tanh of a small layer: three numbers in, two out."""
-    from gradlab.tensors.creation import tensor
-
-    return (tensor(WEIGHTS) @ x).tanh()
 
 
 def bowl(x: Any, y: Any) -> Any:
@@ -40,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda: viz.slope_lens(lambda x: 2.0 * x + 1.0, 1.0, d_out=3.0),
         lambda: viz.slope_lens(lambda x: x * x, 2.0),
         lambda: viz.slope_lens("sigmoid", -250.0, 40.0, d_out=1e6),
+        best=2,
     ),
     Entry(
         "P2",

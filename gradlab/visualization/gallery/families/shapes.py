@@ -13,6 +13,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda: viz.stride_board([5, 6]),
         lambda: viz.stride_board((2, 3), permute=(1, 0), view=(6,)),
         lambda: viz.stride_board((100, 100)),
+        best=-2,
     ),
     Entry(
         "P14",

@@ -78,6 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda: viz.flow_film(squares()),
         lambda: viz.flow_film(network().loss),
         lambda: viz.flow_film(deep()),
+        best=-6,
     ),
     Entry(
         "P27",
@@ -86,5 +87,6 @@ ENTRIES: tuple[Entry, ...] = (
         _fold_back_flow,
         _network_flow,
         lambda: viz.gradient_flow(deep()),
+        best=-6,
     ),
 )

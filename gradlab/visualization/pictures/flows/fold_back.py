@@ -16,18 +16,13 @@ from gradlab.visualization.pictures.flows.fold_back_words import Words
 from gradlab.visualization.pictures.flows.zip_input import run
 from gradlab.visualization.pictures.parts.cells import held, lit_cells, sentence, shown
 from gradlab.visualization.pictures.parts.grids import TensorGrid
+from gradlab.visualization.pictures.parts.op_input import short_name
 from gradlab.visualization.pictures.parts.wires import WIRES
 from gradlab.visualization.pictures.shapes.stretch import Trio, input_cells, is_ghost
 from gradlab.visualization.scene import Item, Scene
 from gradlab.visualization.sheet import sheet
 from gradlab.visualization.signs import sign_of
-from gradlab.visualization.text import (
-    cell_name,
-    clean,
-    shorten,
-    size_names,
-    width,
-)
+from gradlab.visualization.text import cell_name, size_names, width
 from gradlab.visualization.values import two_names
 
 
@@ -39,9 +34,7 @@ class FoldBack(Picture):
     ) -> None:
         self.flow, self.d_out = flow, d_out
         given = flow.names if names is None else two_names(names)
-        self.names = [
-            shorten(" ".join(clean(n).split()), 90, 15, bold=True) for n in given
-        ]
+        self.names = [short_name(name) for name in given]
         self.story = Story(flow, d_out)
         self.words = Words(self.story, self.names)
         self.texts = GridTexts(flow, d_out, self.story.sides)
@@ -92,7 +85,7 @@ class FoldBack(Picture):
         """Return the names of the four grids of one input."""
         name = self.names[k]
         to = f"gradient of {name} {size_names(self.story.sides[k].shape)}"
-        return f"local by {name}", "d_out", "local · d_out", to
+        return "d_out", f"local by {name}", "d_out · local", to
 
     # ---------------------------------- drawing ----------------------------------
 
@@ -124,26 +117,26 @@ class FoldBack(Picture):
                 yield from self.trio.stretches(k, side.shape)
         grid = self.trio.grids[2]
         names = (*self.trio.names[:2], f"d_out {size_names(self.flow.shape)}")
-        trio = self.trio if not back else _renamed(self.trio, names)
+        trio = replace(self.trio, names=names) if back else self.trio
         yield from trio.name(2, self.flow.shape, "" if back else "=")
         texts, look = (self.texts.d, "gradient") if back else (self.texts.out, "cell")
         yield from grid.boxes(lambda i: texts[i], lambda i: look)
 
     def _back(self, moment: Moment) -> Iterator[Item]:
-        """Yield local · d_out = products, and the gradient they fold into."""
+        """Yield d_out · local = products, and the gradient they fold into."""
         k, side = moment.input, self._side(moment)
         plan = self.plans[k]
         names = plan.names(self._names(k))
         yield from names if side.dims else names[:3]
         yield from plan.signs()
-        yield from plan.local.boxes(lambda i: self.texts.local[k][i], lambda i: "local")
         yield from plan.d_out.boxes(lambda i: self.texts.d[i], lambda i: "gradient")
+        yield from plan.local.boxes(lambda i: self.texts.local[k][i], lambda i: "local")
         yield from self._products(moment)
         if side.dims:
             yield from self._folded(moment)
 
     def _products(self, moment: Moment) -> Iterator[Item]:
-        """Yield local · d_out; the cells that fold stand out."""
+        """Yield d_out · local; the cells that fold stand out."""
         k, side = moment.input, self._side(moment)
         grid, texts = self.plans[k].fan.near, self.texts.product[k]
         strip = self._strip(moment) if moment.name == "fold" else []
@@ -212,7 +205,7 @@ class FoldBack(Picture):
         if moment.name == "turn":
             return {"d_out": drawn["d_out"]}
         if moment.name == "local":
-            return {f"local · d_out for {self.names[k]}": drawn[""]}
+            return {f"d_out · local for {self.names[k]}": drawn[""]}
         if moment.name == "steps":
             return {f"gradient of {self.names[k]}": (one, two)[k]}
         if moment.name == "end":
@@ -240,10 +233,6 @@ class FoldBack(Picture):
             "steps": f"Over which dims was summed to reach the shape of {name}?",
             "end": "Which shapes must the gradients have?",
         }.get(moment.name, "Which cells repeat a number?")
-
-
-def _renamed(trio: Trio, names: Sequence[str]) -> Trio:
-    return replace(trio, names=names)
 
 
 def _notes(grids: Sequence[TensorGrid]) -> list[str]:

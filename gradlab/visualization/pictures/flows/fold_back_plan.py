@@ -1,4 +1,4 @@
-"""Where local, d_out and their product stand, and the gradient that they fold into."""
+"""Where d_out, local and their product stand, and the gradient that they fold into."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from gradlab.visualization.pictures.parts.fans import Fan
 from gradlab.visualization.pictures.parts.grids import TensorGrid
-from gradlab.visualization.pictures.parts.wires import GAP, deep
+from gradlab.visualization.pictures.parts.names import HEAD, above, below, slice_room
+from gradlab.visualization.pictures.parts.wires import GAP
 from gradlab.visualization.scene import Bounds, Text
 from gradlab.visualization.text import width
 
 SIGN = 58.0  # room for "·" and "=" between grids
 ROOM = {"across": 84.0, "down": 64.0}  # between products and gradient
-HEAD = 24.0
 SHORTEST = 4  # the level of grids that leave cells out: three of them are much
 WIDE = 860.0  # three grids wider than this stand below each other
 
@@ -24,13 +24,13 @@ class FoldPlan:
 
     Attributes
     ----------
-    local, d_out : the two factors, on the shape of the output
+    d_out, local : the two factors, on the shape of the output
     fan : their products, and the gradient in the input's own shape
     stacked : whether the three stand below each other
     """
 
-    local: TensorGrid
     d_out: TensorGrid
+    local: TensorGrid
     fan: Fan
     stacked: bool
 
@@ -45,7 +45,7 @@ class FoldPlan:
         """Place grids whose cells, and the first three names, are this wide."""
         grid = TensorGrid(out, cell=(cell, 36.0), gap=GAP, room=700.0)
         grid = replace(grid, short=SHORTEST) if grid.folded else grid
-        box, extra = grid.bounds(), 18.0 if deep(grid) else 0.0
+        box, extra = grid.bounds(), slice_room(grid)
         step = max(box.width, names) + SIGN
         stacked = 3 * step > WIDE
         down = box.height + HEAD + extra + 14
@@ -71,46 +71,34 @@ class FoldPlan:
 
     def bounds(self, folds: bool) -> Bounds:
         """Return the room that grids and names take, with the gradient or without."""
-        grids = (self.local, self.d_out, self.fan.near, self.fan.far)
+        grids = (self.d_out, self.local, self.fan.near, self.fan.far)
         around = Bounds.around(grid.bounds() for grid in grids[: 3 + folds])
-        extra = 18.0 if deep(self.local) else 0.0
-        below = GAP if self.fan.way == "across" or not folds else 28.0
-        top, bottom = around.top - HEAD - extra, around.bottom + below
+        foot = GAP if self.fan.way == "across" or not folds else 28.0
+        top, bottom = around.top - HEAD - slice_room(self.local), around.bottom + foot
         return around._replace(top=top, bottom=bottom)
 
     def names(self, names: Sequence[str]) -> tuple[Text, ...]:
-        """Return the names of local, d_out, products and gradient."""
-        grids = (self.local, self.d_out, self.fan.near)
-        inks = ("local-ink", "gradient-ink", "gradient-ink")
+        """Return the names of d_out, local, products and gradient."""
+        grids = (self.d_out, self.local, self.fan.near)
+        inks = ("gradient-ink", "local-ink", "gradient-ink")
         signs = ("", "·  ", "=  ") if self.stacked else ("", "", "")
-        above = [
-            _above(grid, f"{sign}{name}", ink)
+        factors = [
+            above(grid, f"{sign}{name}", ink)
             for grid, sign, name, ink in zip(grids, signs, names, inks)
         ]
-        far = self.fan.far
-        if self.fan.way == "across":
-            return (*above, _above(far, names[3], "gradient-ink"))
-        box = far.bounds()
-        place = (box.left, box.bottom + 18)
-        last = Text(*place, names[3], 15, "gradient-ink", "start", bold=True)
-        return (*above, last)
+        free_side = above if self.fan.way == "across" else below
+        return (*factors, free_side(self.fan.far, names[3], "gradient-ink"))
 
     def signs(self) -> tuple[Text, ...]:
         """Return "·" and "=" between grids that stand side by side."""
         if self.stacked:
             return ()
-        pairs = ((self.d_out, "·"), (self.fan.near, "="))
+        pairs = ((self.local, "·"), (self.fan.near, "="))
         return tuple(
             Text(grid.x - SIGN / 2 - 4, (box.top + box.bottom) / 2, sign, 24, bold=True)
             for grid, sign in pairs
             for box in [grid.bounds()]
         )
-
-
-def _above(grid: TensorGrid, name: str, ink: str) -> Text:
-    box = grid.bounds()
-    y = box.top - (31.0 if deep(grid) and not grid.empty else 13.0)
-    return Text(box.left, y, name, 15, ink, "start", bold=True)
 
 
 @dataclass(frozen=True)
@@ -143,7 +131,7 @@ class Pairs:
         beside = 2 * right <= WIDE + 120
         y, pairs = 0.0, []
         for grid in grids:
-            extra = 18.0 if deep(grid) else 0.0
+            extra = slice_room(grid)
             down = grid.bounds().height + extra + HEAD + 22
             x, lower = (right, 0.0) if beside else (0.0, down)
             y += extra
@@ -156,4 +144,4 @@ class Pairs:
         (a, d_a), (b, d_b) = self.grids
         inks = ("ink", "ink", "gradient-ink", "gradient-ink")
         named = zip((a, b, d_a, d_b), self.names, inks)
-        return tuple(_above(grid, name, ink) for grid, name, ink in named)
+        return tuple(above(grid, name, ink) for grid, name, ink in named)

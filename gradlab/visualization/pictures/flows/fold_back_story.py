@@ -12,7 +12,7 @@ from gradlab.operators import ScalarOp
 from gradlab.visualization.flow import FlowTable
 from gradlab.visualization.flow_nodes import cell, shape_of, with_all_needed
 from gradlab.visualization.flow_rules import Asked, Elementwise
-from gradlab.visualization.pictures.flows.zip_words import ADDENDS, product
+from gradlab.visualization.pictures.flows.zip_words import ADDENDS, dims_named, product
 from gradlab.visualization.text import factor, size_names
 
 EVERY = 4  # up to here every real cell of an input has a frame
@@ -60,8 +60,8 @@ class Folding:
         return sum((row.local for row in rows), 0.0)
 
     def product(self, out_index: Index) -> float:
-        """Return local · d_out in one cell of the output."""
-        return self.local(out_index) * cell(self.d_out, out_index)
+        """Return d_out · local in one cell of the output."""
+        return cell(self.d_out, out_index) * self.local(out_index)
 
     def target(self, out_index: Index) -> Index:
         """Return the real cell that an output cell has read."""
@@ -99,7 +99,7 @@ class Folding:
         shape, said = self.out, []
         if self.added:
             after = shape[len(self.added) :]
-            dims = _dims(self.added)
+            dims = dims_named(self.added)
             said.append(
                 f"Sum over {dims}, which {name} does not have: "
                 f"{size_names(shape)} becomes {size_names(after)}."
@@ -108,8 +108,8 @@ class Folding:
         if self.stretched:
             own = [dim - len(self.added) for dim in self.stretched]
             said.append(
-                f"Sum over {_dims(own)}, where {name} has size 1, and keep the size "
-                f"1: {size_names(shape)} becomes {size_names(self.shape)}."
+                f"Sum over {dims_named(own)}, where {name} has size 1, and keep the "
+                f"size 1: {size_names(shape)} becomes {size_names(self.shape)}."
             )
         return said
 
@@ -118,13 +118,6 @@ def _stretched(out: Sequence[int], shape: Sequence[int]) -> tuple[int, ...]:
     from gradlab.tensors.unbroadcast import stretched_dims
 
     return stretched_dims(tuple(out), tuple(shape))
-
-
-def _dims(dims: Sequence[int]) -> str:
-    names = [str(dim) for dim in dims]
-    if len(names) == 1:
-        return f"dim {names[0]}"
-    return f"dims {', '.join(names[:-1])} and {names[-1]}"
 
 
 class Story:

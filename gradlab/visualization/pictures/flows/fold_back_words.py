@@ -8,7 +8,7 @@ from gradlab.indexing import Index
 from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.flows.fold_back_story import Folding, Moment, Story
 from gradlab.visualization.pictures.flows.zip_words import filled, times
-from gradlab.visualization.pictures.parts.cells import sentence
+from gradlab.visualization.pictures.parts.cells import opening, sentence
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import cell_name, number, size_names, table_text
 
@@ -44,7 +44,7 @@ class Words:
         return {
             "forward": f"{self.title} gives out {self.out}",
             "turn": f"Backward: d_out has the shape of out, {self.out}.",
-            "local": f"For {name}: local · d_out, on the shape of out, {self.out}",
+            "local": f"For {name}: d_out · local, on the shape of out, {self.out}",
             "steps": f"The gradient of {name}: {self.out} summed to "
             f"{size_names(side.shape)}",
             "end": "Each gradient has the shape of its own input.",
@@ -68,7 +68,7 @@ class Words:
             )
             return [(" ".join(said), "ink"), *((note, "soft") for note in notes)]
         if moment.name == "turn":
-            line = "Every output cell sends local · d_out to the cells it has read."
+            line = "Every output cell sends d_out · local to the cells it has read."
             return [(f"{line} What goes to a ghost, its real cell gets.", "ink")]
         if moment.name == "local":
             return [(line, "ink") for line in self._local(moment.input)]
@@ -105,7 +105,7 @@ class Words:
         self, moment: Moment, notes: Sequence[str], held: Mapping[str, Texts]
     ) -> str:
         """Return a frame in words; `held` are the texts of the grids that count."""
-        said = [f"{self.title}.", f"{self.heading(moment)}.".replace("..", ".")]
+        said = opening(self.title, self.heading(moment))
         said += [sentence(name, dict(texts)) for name, texts in held.items()]
         return " ".join([*said, *(line for line, _ in self.foot(moment, notes))])
 
@@ -118,5 +118,5 @@ class Words:
                 row = [cell_name("out", index), number(d), number(local)]
                 target = cell_name(name, side.target(index))
                 rows.append([*row, number(side.product(index)), target])
-        head = ["from", "d_out", "local", "local · d_out", "folds into"]
+        head = ["from", "d_out", "local", "d_out · local", "folds into"]
         return table_text(head, rows)

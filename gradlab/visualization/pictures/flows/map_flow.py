@@ -14,11 +14,15 @@ from gradlab.visualization.pictures.flows.map_flow_story import Moment, Story
 from gradlab.visualization.pictures.flows.map_flow_words import Words
 from gradlab.visualization.pictures.parts.cells import held, lit_cells, shown
 from gradlab.visualization.pictures.parts.grids import BOLD, TensorGrid, cell_width
-from gradlab.visualization.pictures.parts.op_input import OneInput, functions_of
+from gradlab.visualization.pictures.parts.op_input import (
+    OneInput,
+    functions_of,
+    input_name,
+)
 from gradlab.visualization.pictures.parts.wires import WIRES
 from gradlab.visualization.scene import Item, Scene
 from gradlab.visualization.sheet import sheet
-from gradlab.visualization.text import cell_name, clean, shorten, size_names, width
+from gradlab.visualization.text import cell_name, size_names, width
 
 
 class MapFlow(Picture):
@@ -30,10 +34,10 @@ class MapFlow(Picture):
         d_out: Any = None,
         *,
         cell: Sequence[int] | None = None,
-        name: str = "x",
+        name: str | None = None,
     ) -> None:
         self.flow, self.backward = flow, d_out is not None
-        self.name = shorten(" ".join(clean(name).split()), 90, 15, bold=True)
+        self.name = input_name(flow, name)
         self.plan = MapPlan.of(flow.shape, 44.0, backward=self.backward)
         self._tell(d_out, cell)
         self._widen()
@@ -78,18 +82,18 @@ class MapFlow(Picture):
         late = moment.name in ("turn", "back", "end")
         body = [] if late and self.plan.turns else [*self._forward(moment)]
         body += self._backward(moment) if late else ()
-        around = self.plan.bounds(backward=self.backward)
         return sheet(
             self.words.heading(moment),
             body,
             self.words.foot(moment, self.plan.x.note()),
-            around=around,
+            around=self.plan.bounds(backward=late),
         )
 
     def _forward(self, moment: Moment) -> Iterator[Item]:
         lit = {moment.cell: "forward"} if moment.name in ("ask", "read") else {}
+        read = lit if moment.name == "read" else {}
         yield self.plan.name(self.plan.x, self.words.input)
-        yield from lit_cells(self.plan.x, held(self.story.texts["x"]), lit)
+        yield from lit_cells(self.plan.x, held(self.story.texts["x"]), read)
         yield self.plan.name(self.plan.out, f"out {size_names(self.flow.shape)}")
         known = self.story.computed(moment)
         texts = {i: self.story.texts["out"][i] for i in known}
@@ -171,7 +175,7 @@ def map_flow(
     d_out: Any = None,
     *,
     cell: Sequence[int] | None = None,
-    name: str = "x",
+    name: str | None = None,
 ) -> MapFlow:
     """Return the picture of a map, forward and, with d_out, backward.
 
@@ -182,7 +186,7 @@ def map_flow(
     x : a tensor, an array, nested lists, a number, or a shape such as (2, 3)
     d_out : the gradient of the result, of its shape; None draws forward only
     cell : the one cell to follow; by default all of them, if they are few
-    name : what to call the input
+    name : what to call the input; by default its own name, or "x"
 
     Raises
     ------

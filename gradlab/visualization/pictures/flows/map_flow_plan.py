@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from gradlab.indexing import Index
 from gradlab.visualization.pictures.parts.grids import TensorGrid
+from gradlab.visualization.pictures.parts.names import HEAD, above, below, slice_room
 from gradlab.visualization.pictures.parts.wires import GAP, Wire, deep, wire_between
 from gradlab.visualization.scene import Bounds, Box, Text
 
 ROOM = {"across": 92.0, "down": 64.0}  # between grids: for wires, names and a label
 WIDE, HIGH = 440.0, 460.0  # larger grids leave no room for a second line
-HEAD, PAIR = 24.0, 56.0
+PAIR = 56.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class MapPlan:
         """
         most = 560.0 if backward else 760.0
         grid = TensorGrid(shape, cell=(cell, 36.0), gap=GAP, room=most)
-        box, extra = grid.bounds(), 18.0 if deep(grid) else 0.0
+        box, extra = grid.bounds(), slice_room(grid)
         flat = box.width > WIDE or _columns(grid) >= max(2, _rows(grid))
         down = ROOM["down"] + box.height + extra
         step = down if flat else _across(box, *room)
@@ -77,22 +78,20 @@ class MapPlan:
         grids += [self.gradient, self.local, self.d_out] * backward
         boxes = [grid.bounds() for grid in grids]
         around = Bounds.around(boxes)
-        below = 28.0 if self.way == "down" else GAP
-        extra = 18.0 if deep(self.x) else 0.0
+        foot = 28.0 if self.way == "down" else GAP
         return around._replace(
-            top=around.top - HEAD - extra, bottom=around.bottom + below
+            top=around.top - HEAD - slice_room(self.x), bottom=around.bottom + foot
         )
 
     def name(self, grid: TensorGrid, name: str, ink: str = "ink") -> Text:
         """Return the name of a grid, on a side where no wire runs."""
-        box = grid.bounds()
-        above = (box.left, box.top - (31.0 if deep(grid) else 13.0))
-        place = above
         if self.way == "down" and grid is self.local:
+            box = grid.bounds()
             place = (box.right + 14, (box.top + box.bottom) / 2)
-        elif self.way == "down" and grid in (self.out, self.d_out):
-            place = (box.left, box.bottom + 18)
-        return Text(*place, name, 15, ink, "start", bold=True)
+            return Text(*place, name, 15, ink, "start", bold=True)
+        if self.way == "down" and grid in (self.out, self.d_out):
+            return below(grid, name, ink)
+        return above(grid, name, ink)
 
     def wire(
         self,
@@ -114,7 +113,7 @@ class MapPlan:
         if self.way == "across":
             return replace(plate, x=(near.right + far.left - plate.w) / 2)
         return replace(
-            plate, y=(near.bottom + far.top - plate.h - 18 * deep(self.local)) / 2
+            plate, y=(near.bottom + far.top - plate.h - slice_room(self.local)) / 2
         )
 
     def track(self, index: Index, drawn: list[Index]) -> float | None:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from gradlab.indexing import Index
 from gradlab.visualization.flow import FlowTable
 from gradlab.visualization.flow_nodes import cell
-from gradlab.visualization.pictures.parts.cells import numbers
+from gradlab.visualization.flow_rules import Elementwise
+from gradlab.visualization.pictures.parts.cells import chosen_cell, numbers
 from gradlab.visualization.pictures.parts.wires import WIRES
-from gradlab.visualization.text import cell_name, factor, number, size_names
-from gradlab.visualization.values import as_cell
+from gradlab.visualization.text import cell_name, factor, number
 
 EVERY = 8  # up to here every cell has its own frames
 
@@ -30,7 +30,7 @@ class Story:
     Attributes
     ----------
     cells : the cells that are drawn; `told` get frames of their own
-    local : per cell, how out follows x; empty in a forward picture
+    local : per cell, how out follows x; empty where neither drawn nor in doubt
     texts : what the cells print: "x", "out" and, backward, "local", "d_out", "gradient"
     wired : the cells whose wires are drawn together: all, or the last told
     """
@@ -59,8 +59,9 @@ class Story:
             "out": numbers(self.flow.node, cells),
         }
         self.local: dict[Index, float] = {}
-        if self.backward:
+        if self.backward or not isinstance(self.flow.rule, Elementwise):
             self.local = {i: self._own_local(i) for i in cells}
+        if self.backward:
             self.texts["local"] = {i: number(v) for i, v in self.local.items()}
             self.texts["d_out"] = numbers(self.d_out, cells)
             products = {i: self.local[i] * cell(self.d_out, i) for i in cells}
@@ -74,11 +75,11 @@ class Story:
         rows = self.flow.rows(out_index=index, limit=WIRES)
         others = [r for r in rows if r.in_index != index and not math.isnan(r.local)]
         if others:
+            why = self.flow.warning or "flow_table shows on which cells it depends."
             raise ValueError(
-                f"map_flow draws a function of each cell alone; in {self.flow.name} "
-                f"{cell_name('out', index)} also depends on "
-                f"{cell_name('x', others[0].in_index)}. flow_table shows on which "
-                "cells it depends."
+                f"map_flow draws a function of each cell alone; by the backward of "
+                f"{self.flow.name}, {cell_name('out', index)} also depends on "
+                f"{cell_name('x', others[0].in_index)}. {why}"
             )
         return next((r.local for r in rows if r.in_index == index), 0.0)
 
@@ -90,13 +91,7 @@ class Story:
         if chosen is None:
             few = len(self.cells) <= EVERY and whole
             return self.cells if few else [self.cells[0], self.cells[-1]]
-        index = as_cell(chosen)
-        if index not in self.cells:
-            raise IndexError(
-                f"Cell {size_names(index)} is not drawn in a tensor of shape "
-                f"{size_names(self.flow.shape)}."
-            )
-        return [index]
+        return [chosen_cell(chosen, self.cells, self.flow.shape)]
 
     def _moments(self) -> Iterator[Moment]:
         yield Moment("start")

@@ -9,7 +9,7 @@ from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.flow_rules import Elementwise
 from gradlab.visualization.pictures.flows.map_flow_story import Moment, Story
 from gradlab.visualization.pictures.flows.zip_words import filled
-from gradlab.visualization.pictures.parts.cells import sentence
+from gradlab.visualization.pictures.parts.cells import opening, sentence
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,
@@ -105,24 +105,29 @@ class Words:
         return f"Local derivative: {' = '.join(parts)}."
 
     def _end(self, moment: Moment, note: str) -> list[Line]:
-        lines = []
-        if moment.name == "end":
-            n = math.prod(self.flow.shape)
-            own = "The Jacobian is diagonal: at most "
-            own += f"{n:,} of its {n * n:,} numbers differ from 0."
-            lines.append("Every wire ends at its own place: nothing meets, nothing is ")
-            lines[-1] += "added. " + (own if n > 1 else "The Jacobian is one number.")
+        end = moment.name == "end"
+        lines = [self._jacobian()] if end else []
         if self.story.wired != self.story.cells:
-            last = cell_name("out", self.story.wired[-1])
+            last = cell_name("d_out" if end else "out", self.story.wired[-1])
             lines.append(f"Only the wires of {last} are drawn.")
         lines += [note] if note else []
         ends: list[Line] = [(line, "soft") for line in lines]
-        warned = moment.name == "end" and self.flow.warning
+        warned = end and self.flow.warning
         return [*ends, (self.flow.warning, "wrong-ink")] if warned else ends
+
+    def _jacobian(self) -> str:
+        n = math.prod(self.flow.shape)
+        own = "The Jacobian is one number."
+        if n > 1:
+            own = f"The Jacobian is diagonal: at most {n:,} of its {n * n:,} numbers "
+            own += "differ from 0."
+        return (
+            f"Every wire ends at its own place: nothing meets, nothing is added. {own}"
+        )
 
     def alt(self, moment: Moment, note: str) -> str:
         """Return a frame in words, with its numbers."""
-        said = [f"{self.title}.", f"{self.heading(moment)}."]
+        said = opening(self.title, self.heading(moment))
         if moment.name == "start":
             said.append(sentence(self.name, self.story.texts["x"]))
         elif moment.name == "done":

@@ -18,19 +18,15 @@ from gradlab.visualization.pictures.flows.reduce_flow_words import Words
 from gradlab.visualization.pictures.parts.cells import held, lit_cells, numbers, shown
 from gradlab.visualization.pictures.parts.fans import Fan
 from gradlab.visualization.pictures.parts.grids import BOLD, cell_width
-from gradlab.visualization.pictures.parts.op_input import OneInput, functions_of
+from gradlab.visualization.pictures.parts.op_input import (
+    OneInput,
+    functions_of,
+    input_name,
+)
 from gradlab.visualization.pictures.parts.wires import WIRES
 from gradlab.visualization.scene import Box, Item, Scene, Text
 from gradlab.visualization.sheet import sheet
-from gradlab.visualization.text import (
-    cell_name,
-    clean,
-    factor,
-    number,
-    shorten,
-    size_names,
-    width,
-)
+from gradlab.visualization.text import cell_name, factor, number, size_names, width
 
 PILL = 12.0  # size of a local derivative in its cell
 
@@ -45,10 +41,10 @@ class ReduceFlow(Picture):
         *,
         dim: Any = None,
         cell: Sequence[int] | None = None,
-        name: str = "x",
+        name: str | None = None,
     ) -> None:
         self.flow, self.backward = flow, d_out is not None
-        self.name = shorten(" ".join(clean(name).split()), 90, 15, bold=True)
+        self.name = input_name(flow, name)
         self.rule = rule_of(flow, dim)
         self.shapes = Shapes(self.rule.shape, tuple(self.rule.dims), flow.shape)
         self.plan = ReducePlan.of(self.shapes, 44.0, 0.0)
@@ -119,7 +115,7 @@ class ReduceFlow(Picture):
         late = moment.name in ("turn", "back", "end")
         body = [] if late and self.plan.turns else [*self._forward(moment)]
         body += self._back(moment) if late else ()
-        around = self.plan.bounds(backward=self.backward)
+        around = self.plan.bounds(backward=late)
         lines = self.words.foot(moment, self._notes(moment))
         return sheet(self.words.heading(moment), body, lines, around=around)
 
@@ -127,7 +123,7 @@ class ReduceFlow(Picture):
         fan = self.plan.forward
         yield from self.plan.names(fan, self._forward_names())
         own = moment.name in ("ask", "sweep", "fold")
-        strip = self._strip(moment.cell) if own else []
+        strip = self._strip(moment.cell) if moment.name in ("sweep", "fold") else []
         yield from fan.near.boxes(
             lambda i: self.x[i],
             lambda i: "forward" if i in strip else "cell",
@@ -235,7 +231,7 @@ class ReduceFlow(Picture):
         wired = self._wired()
         if wired != self.story.cells:
             last = cell_name("d_out" if moment.name == "end" else "out", wired[-1])
-            notes.append(f"Only wires of {last} are drawn.")
+            notes.append(f"Only the wires of {last} are drawn.")
         return notes
 
     def alt(self, step: int = -1) -> str:
@@ -262,7 +258,7 @@ def reduce_flow(
     *,
     keepdim: bool = False,
     cell: Sequence[int] | None = None,
-    name: str = "x",
+    name: str | None = None,
 ) -> ReduceFlow:
     """Return the picture of a reduce, forward and, with d_out, backward.
 
@@ -275,7 +271,7 @@ def reduce_flow(
     d_out : the gradient of the result, of its shape; None draws forward only
     keepdim : whether folded dims stay, with size 1
     cell : the one output cell to follow; by default all of them, if they are few
-    name : what to call the input
+    name : what to call the input; by default its own name, or "x"
 
     Raises
     ------

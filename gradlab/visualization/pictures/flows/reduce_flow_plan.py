@@ -9,14 +9,15 @@ from functools import cached_property
 from gradlab.indexing import Index
 from gradlab.visualization.pictures.parts.fans import Fan
 from gradlab.visualization.pictures.parts.grids import TensorGrid
-from gradlab.visualization.pictures.parts.wires import GAP, deep
+from gradlab.visualization.pictures.parts.names import HEAD, above, below, slice_room
+from gradlab.visualization.pictures.parts.wires import GAP
 from gradlab.visualization.scene import Bounds, Text
 from gradlab.visualization.text import size_names
 
 ROOM = {"across": 84.0, "down": 64.0}  # between a grid and what it is folded into
 TALL = 60.0  # a cell with a local derivative below its number
 HIGH, WIDE = 420.0, 760.0  # larger grids leave no room for a second pair
-HEAD, PAIR = 24.0, 56.0
+PAIR = 56.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class ReducePlan:
         across = not shape or kept[-1] != shape[-1] or shape[-1] == 1
         way = "across" if across else "down"
         grid = TensorGrid(shape, cell=(wide, 36.0), gap=GAP, room=620.0)
-        box, extra = grid.bounds(), 18.0 if deep(grid) else 0.0
+        box, extra = grid.bounds(), slice_room(grid)
         room = ROOM[way] + (max(0.0, name - box.width) if across else extra)
         forward = Fan.beside(grid, out, room, across=across)
         far = forward.far.bounds()
@@ -111,10 +112,10 @@ class ReducePlan:
         fans = (self.forward, self.back) if backward else (self.forward,)
         grids = [grid for fan in fans for grid in (fan.near, fan.far)]
         around = Bounds.around(grid.bounds() for grid in grids)
-        below = GAP if self.forward.way == "across" else 28.0
-        extra = 18.0 if deep(self.forward.near) else 0.0
+        extra = slice_room(self.forward.near)
+        foot = GAP if self.forward.way == "across" else 28.0
         return around._replace(
-            top=around.top - HEAD - extra, bottom=around.bottom + below
+            top=around.top - HEAD - extra, bottom=around.bottom + foot
         )
 
     def names(
@@ -122,20 +123,5 @@ class ReducePlan:
     ) -> tuple[Text, Text]:
         """Return the names of two grids, on the sides where no wire runs."""
         near, far = names
-        return (
-            _above(fan.near, near, ink),
-            _above(fan.far, far, ink)
-            if fan.way == "across"
-            else _below(fan.far, far, ink),
-        )
-
-
-def _above(grid: TensorGrid, name: str, ink: str) -> Text:
-    box = grid.bounds()
-    y = box.top - (31.0 if deep(grid) and not grid.empty else 13.0)
-    return Text(box.left, y, name, 15, ink, "start", bold=True)
-
-
-def _below(grid: TensorGrid, name: str, ink: str) -> Text:
-    box = grid.bounds()
-    return Text(box.left, box.bottom + 18, name, 15, ink, "start", bold=True)
+        free_side = above if fan.way == "across" else below
+        return above(fan.near, near, ink), free_side(fan.far, far, ink)

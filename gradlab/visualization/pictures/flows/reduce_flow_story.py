@@ -12,11 +12,11 @@ from gradlab.visualization.flow_nodes import cell, shape_of
 from gradlab.visualization.flow_rules import Asked, Rule
 from gradlab.visualization.flow_rules.reduced import Reduced
 from gradlab.visualization.pictures.flows.zip_words import filled
+from gradlab.visualization.pictures.parts.cells import chosen_cell
 from gradlab.visualization.text import factor, number, size_names
-from gradlab.visualization.values import as_cell
 
 EVERY = 4  # up to here every output cell has its own frames
-SWEPT = 6  # a longer strip is swept in its first two cells and its last
+SWEPT = 6  # of a longer strip only the first two cells are swept
 FOLDS = {"Sum": "add", "Mean": "add", "Prod": "mul", "Max": "maximum", "Min": "minimum"}
 
 
@@ -110,13 +110,7 @@ class Story:
 
     def _told(self, whole: bool, chosen: Sequence[int] | None) -> list[Index]:
         if chosen is not None:
-            index = as_cell(chosen)
-            if index not in self.cells:
-                raise IndexError(
-                    f"Cell {size_names(index)} is not drawn in an output of shape "
-                    f"{size_names(self.flow.shape)}."
-                )
-            return [index]
+            return [chosen_cell(chosen, self.cells, self.flow.shape)]
         if whole and len(self.cells) <= EVERY:
             return self.cells
         return [self.cells[0], self.cells[-1]]
@@ -135,11 +129,15 @@ class Story:
             yield Moment("end")
 
     def _swept(self, index: Index) -> list[int]:
-        """Return after how many cells a frame stops to show the value so far."""
+        """Return after how many cells a frame stops to show the value so far.
+
+        The whole strip has a frame of its own; only a mean has more to do there.
+        """
         if self.fold is None:
             return []
         n = len(self.strip(index))
-        return list(range(n + 1)) if n <= SWEPT else [0, 1, 2, n]
+        counts = list(range(max(n, 1))) if n <= SWEPT else [0, 1, 2]
+        return [*counts, n] if self.flow.name == "Mean" and n else counts
 
     # ----------------------------------- numbers -----------------------------------
 

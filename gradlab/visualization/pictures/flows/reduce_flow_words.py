@@ -8,10 +8,11 @@ from gradlab.indexing import Index
 from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.flows.reduce_flow_story import Moment, Own, Story
 from gradlab.visualization.pictures.flows.zip_words import product
-from gradlab.visualization.pictures.parts.cells import numbers, sentence
+from gradlab.visualization.pictures.parts.cells import numbers, opening, sentence
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,
+    counted,
     number,
     size_names,
     table_text,
@@ -21,10 +22,10 @@ WHY = {
     "Sum": "A cell moves its sum one for one, so every local derivative is 1.",
     "Mean": "A cell moves its mean by 1 / n, where n counts the cells of its strip.",
     "Prod": "The local derivative of a cell is the product of the others in its strip.",
-    "Max": "Only the largest cell moves its max: local derivative 1, and 0 for others. "
-    "Equal ones share.",
-    "Min": "Only the smallest cell moves its min: local derivative 1, and 0 for "
-    "others. Equal ones share.",
+    "Max": "Only the largest cell moves its max: local derivative 1, and 0 for the "
+    "others. Equal largest cells share the 1.",
+    "Min": "Only the smallest cell moves its min: local derivative 1, and 0 for the "
+    "others. Equal smallest cells share the 1.",
 }
 LISTED = 4  # more sums or products than this are not written out
 
@@ -37,7 +38,7 @@ class Words:
         self.flow, self.rule = story.flow, story.rule
         self.op = self.flow.name.lower()
         shape = size_names(self.rule.shape)
-        self.title = f"{self.op} of {name} {shape} {self.along}"
+        self.title = f"{self.flow.name} of {name} {shape} {self.along}"
 
     @property
     def along(self) -> str:
@@ -72,7 +73,7 @@ class Words:
             "done": f"Every cell of {self.name} was folded once, into one output cell.",
             "turn": "Backward: d_out brings one number per strip.",
             "end": f"The gradient of {self.name} has the shape of {self.name}: "
-            f"{size_names(self.rule.shape)}",
+            f"{size_names(self.rule.shape)}.",
         }[moment.name]
 
     def _folding(self, moment: Moment) -> str:
@@ -90,7 +91,9 @@ class Words:
         if not 1 < len(values) <= 2 * LISTED:
             return f"{self.op} of {self._count(index)} = "
         if self.flow.name in ("Sum", "Mean", "Prod"):
-            terms = [v if k == 0 or v[0] != "-" else f"({v})" for k, v in _each(values)]
+            terms = [
+                v if k == 0 or v[0] != "-" else f"({v})" for k, v in enumerate(values)
+            ]
             text = (" · " if self.flow.name == "Prod" else " + ").join(terms)
             mean = self.flow.name == "Mean"
             return f"({text}) / {len(values)} = " if mean else f"{text} = "
@@ -100,15 +103,14 @@ class Words:
         return number(cell(self.flow.node, index))
 
     def _count(self, index: Index) -> str:
-        n = len(self.story.strip(index))
-        return f"{n:,} cell{'s' * (n != 1)}"
+        return counted(len(self.story.strip(index)), "cell")
 
     def _fans(self, index: Index) -> str:
         d = f"{cell_name('d_out', index)} = {number(self.story.d(index))}"
         if not self.story.strip(index):
             return f"{d} has nowhere to go: its strip has no cells."
         verb = "is copied" if self.flow.name == "Sum" else "fans out"
-        return f"{d} {verb} to the {self._count(index)} of its strip"
+        return f"{d} {verb} to the {self._count(index)} of its strip."
 
     # ------------------------------------ foot ------------------------------------
 
@@ -123,19 +125,26 @@ class Words:
         if moment.name == "end":
             return self._end(notes)
         if moment.name == "turn" and self.story.cells:
-            line = "Each number goes back along the wires of its strip, times the "
-            return [(line + "local derivative of each.", "ink")]
+            line = "Each number of d_out goes back along the wires of its strip, times "
+            return [(line + "the local derivative of each cell.", "ink")]
         return []
 
     def _sweeping(self, moment: Moment) -> str:
         if moment.n == 0:
-            return "The start value is the number that changes nothing."
+            start = "The start value is the number that changes nothing."
+            return f"The strip is {self._strip(moment.cell)}. {start}"
         read = self.story.strip(moment.cell)[moment.n - 1]
         left = len(self.story.strip(moment.cell)) - moment.n
         more = f"{left:,} more to come." if left else "The strip is complete."
         mean = self.flow.name == "Mean" and not left
         divided = f" Divide by {moment.n:,} to get the mean." if mean else ""
         return f"Folded in: {cell_name(self.name, read)}. {more}{divided}"
+
+    def _strip(self, index: Index) -> str:
+        """Return the cells of a strip by name."""
+        names = [cell_name(self.name, i) for i in self.story.strip(index)]
+        most = 2 * LISTED
+        return (", ".join(names[:most]) + ", …" * (len(names) > most)) or "empty"
 
     def _receives(self, index: Index) -> list[Line]:
         why = "" if isinstance(self.rule, Own) else WHY.get(self.flow.name, "")
@@ -163,8 +172,8 @@ class Words:
         many, few = math.prod(self.rule.shape), math.prod(self.flow.shape)
         lines: list[Line] = []
         if many and few:
-            fan = f"d_out has {few:,} number{'s' * (few != 1)}, the gradient {many:,}. "
-            fan += "Every strip is a fan from one cell, not one wire per number."
+            fan = f"d_out has {counted(few, 'number')}, the gradient {many:,}: "
+            fan += "each number of d_out fans out over one strip."
             lines.append((fan, "soft"))
         lines += [(note, "soft") for note in notes]
         warning = self.flow.warning
@@ -187,13 +196,9 @@ class Words:
 
     def alt(self, moment: Moment, shown: list[Index], notes: list[str]) -> str:
         """Return a frame in words; `shown` are the cells of x that are drawn."""
-        said = [f"{self.title}.", f"{self.heading(moment)}."]
+        said = opening(self.title, self.heading(moment))
         if moment.name == "start":
             said.append(sentence(self.name, numbers(self.story.x, shown)))
-        elif moment.name == "ask":
-            names = [cell_name(self.name, i) for i in self.story.strip(moment.cell)]
-            listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-            said.append(f"Its strip is {listed or 'empty'}.")
         elif moment.name in ("done", "turn"):
             back = moment.name == "turn"
             thing = self.story.d_out if back else self.flow.node
@@ -225,11 +230,8 @@ class Words:
                     d = self.story.d(out)
                     row += [number(d), number(d * local)]
                 rows += [row] if i in drawn else []
-        told = sentence("out", numbers(self.flow.node, self.story.cells))
         head += ["d_out", "arrives"] if back else []
-        d_out = sentence("d_out", numbers(self.story.d_out, self.story.cells))
-        return "\n".join([told, *[d_out] * back, table_text(head, rows)])
-
-
-def _each(values: list[str]) -> list[tuple[int, str]]:
-    return list(enumerate(values))
+        lines = [sentence("out", numbers(self.flow.node, self.story.cells))]
+        if back:
+            lines.append(sentence("d_out", numbers(self.story.d_out, self.story.cells)))
+        return "\n".join([*lines, table_text(head, rows)])

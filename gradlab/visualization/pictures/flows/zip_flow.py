@@ -15,16 +15,11 @@ from gradlab.visualization.pictures.flows.zip_story import Moment, Story
 from gradlab.visualization.pictures.flows.zip_telling import Telling
 from gradlab.visualization.pictures.parts.cells import held, lit_cells, reader
 from gradlab.visualization.pictures.parts.grids import BOLD, cell_width
+from gradlab.visualization.pictures.parts.op_input import short_name
 from gradlab.visualization.pictures.parts.wires import WIRES, Wire
-from gradlab.visualization.scene import Item, Scene, Text, paragraph
-from gradlab.visualization.text import (
-    cell_name,
-    clean,
-    factor,
-    number,
-    shorten,
-    size_names,
-)
+from gradlab.visualization.scene import Item, Scene
+from gradlab.visualization.sheet import sheet
+from gradlab.visualization.text import cell_name, factor, number, size_names, width
 from gradlab.visualization.values import two_names
 
 LATE = ("turn", "back", "collect", "sums")
@@ -43,19 +38,20 @@ class ZipFlow(Picture):
         tell_sums: bool = True,
     ) -> None:
         self.flow, self.d_out = flow, d_out
-        self.plan = self._plan()
         given = flow.names if names is None else two_names(names)
-        own = [shorten(clean(n), 90, 15, bold=True) for n in given]
+        own = [short_name(name) for name in given]
+        self.plan = self._plan(own)
         self.story = Story(flow, d_out, self.plan, own, cell, tell_sums=tell_sums)
         self.telling = Telling(self.story)
         self.moments = self.story.moments
         self.steps = len(self.moments)
         self.title = self.telling.title
 
-    def _plan(self) -> Plan:
+    def _plan(self, names: Sequence[str]) -> Plan:
         """Place the grids, with cells wide enough for every number in them."""
         flow, back = self.flow, self.d_out is not None
         shapes = (*map(shape_of, flow.inputs), flow.shape)
+        heads = [f"{name} {size_names(s)}" for name, s in zip(names, shapes)]
         plan = Plan.of(shapes, 44.0, backward=back)
         held = [*zip(flow.inputs, plan.inputs), (flow.node, plan.out)]
         if back:
@@ -66,25 +62,27 @@ class ZipFlow(Picture):
             if not grid.empty
             for index in grid.shown()
         ]
-        return Plan.of(shapes, cell_width(texts, BOLD), backward=back)
+        wide = [width(head, 15, bold=True) for head in heads]
+        return Plan.of(shapes, cell_width(texts, BOLD), wide, backward=back)
 
     # ---------------------------------- drawing ----------------------------------
 
     def scene(self, step: int) -> Scene:
-        """Return one frame: heading, grids, wires, and what the frame says."""
+        """Return one frame: grids, wires, and what the frame says."""
         moment = self.moments[step]
-        head = Text(0, -22, self.telling.heading(moment), 19, "ink", "start", bold=True)
-        late = moment.name in LATE
-        return Scene(
-            (
-                head,
-                *self._inputs(moment),
-                *(self._gradients(moment) if late else ()),
-                *(self._d_out(moment) if late else self._out(moment)),
-                *self._wires(moment),
-                *self._foot(moment),
-            )
+        return sheet(
+            self.telling.heading(moment),
+            self._body(moment),
+            self.telling.foot(moment),
+            around=self.plan.bounds,
         )
+
+    def _body(self, moment: Moment) -> Iterator[Item]:
+        late = moment.name in LATE
+        yield from self._inputs(moment)
+        yield from self._gradients(moment) if late else ()
+        yield from self._d_out(moment) if late else self._out(moment)
+        yield from self._wires(moment)
 
     def _inputs(self, moment: Moment) -> Iterator[Item]:
         back = moment.name == "back"
@@ -187,14 +185,6 @@ class ZipFlow(Picture):
             return meeting if moment.name == "sums" and meeting else rows
         return []
 
-    def _foot(self, moment: Moment) -> Iterator[Item]:
-        box = self.plan.bounds
-        y = box.bottom + 40
-        for line, ink in self.telling.foot(moment):
-            lines = paragraph(line, 0, y, max(640.0, box.right), 16, ink=ink)
-            y = lines[-1].bounds().bottom + 2
-            yield from lines
-
     # ----------------------------------- words -----------------------------------
 
     def alt(self, step: int = -1) -> str:
@@ -263,7 +253,7 @@ def zip_flow(
     Examples
     --------
     >>> picture = zip_flow("mul", [[1], [2], [3]], [10, 20], [[1, 2], [3, 4], [5, 6]])
-    >>> "b adds" in picture.alt(-2), "gradient of b[0] = 22" in picture.alt()
+    >>> "b adds" in picture.alt(-2), "Gradient of b[0] = 22" in picture.alt()
     (False, True)
     """
     flow = flow_table(run(fn, x, y))

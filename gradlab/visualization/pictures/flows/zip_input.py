@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from gradlab.visualization.flow_nodes import is_variable
-from gradlab.visualization.pictures.parts.op_input import recording
+from gradlab.visualization.pictures.parts.op_input import (
+    as_call,
+    recorded,
+    recording,
+    result_of,
+)
 from gradlab.visualization.signs import zip_op
 
 
@@ -35,7 +39,9 @@ def run(fn: Any, x: Any, y: Any, picture: str = "zip_flow") -> Any:
             f'{picture} needs an op and two inputs, as in {picture}("mul", x, y), or '
             f"a result alone, as in {picture}(x * y)."
         )
-    return _of_two(_callable(fn, picture)(*_pair(x, y)), picture)
+    op = _named(fn, picture) if isinstance(fn, str) else fn
+    call = as_call(op, picture, "mul")
+    return _of_two(result_of(call, picture, *_pair(x, y)), picture)
 
 
 def _check_no_inputs(x: Any, y: Any, picture: str) -> None:
@@ -47,37 +53,17 @@ def _check_no_inputs(x: Any, y: Any, picture: str) -> None:
 
 
 def _of_two(node: Any, picture: str) -> Any:
-    if not is_variable(node):
-        raise TypeError(
-            f"The op returned a {type(node).__name__}; {picture} draws an op that "
-            "returns a tensor."
-        )
-    if not node.history:
-        raise ValueError(
-            f"{picture} found no function behind this result. Make an input of it "
-            "with requires_grad=True, so that the op is recorded."
-        )
-    if len(node.history.inputs) != 2 or not all(map(is_variable, node.history.inputs)):
+    inputs = recorded(node, picture).history.inputs
+    if len(inputs) != 2 or not all(map(is_variable, inputs)):
         raise ValueError(
             f"{picture} draws one op on two inputs; this result comes from "
-            f"{node.history.fn.__name__} with {len(node.history.inputs)}. "
+            f"{node.history.fn.__name__} with {len(inputs)}. "
             "computation_graph draws any result."
         )
     return node
 
 
-def _callable(fn: Any, picture: str) -> Callable[..., Any]:
-    if isinstance(fn, str):
-        return _named(fn, picture)
-    if isinstance(fn, type) and hasattr(fn, "apply"):
-        apply: Callable[..., Any] = fn.apply
-        return apply
-    if callable(fn):
-        return fn
-    raise TypeError(f"{picture} takes an op such as 'mul' or '*'; got {fn!r}.")
-
-
-def _named(name: str, picture: str) -> Callable[..., Any]:
+def _named(name: str, picture: str) -> Any:
     from gradlab.tensors.ops import OPS
 
     scalar = zip_op(name).name
@@ -88,8 +74,7 @@ def _named(name: str, picture: str) -> Callable[..., Any]:
             f"{name!r} has no gradient, so {picture} cannot draw it; "
             f"broadcast_ghosts(x, y, {name!r}) draws it forward."
         )
-    call: Callable[..., Any] = function.apply
-    return call
+    return function
 
 
 # ------------------------------------ inputs ------------------------------------

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gradlab.visualization.pictures.parts.grids import TensorGrid
-from gradlab.visualization.pictures.parts.wires import GAP, Wire, deep, wire_between
+from gradlab.visualization.pictures.parts.names import HEAD, above, below, slice_room
+from gradlab.visualization.pictures.parts.wires import GAP, Wire, wire_between
 from gradlab.visualization.scene import Bounds, Box, Text
 
 ROOM = {"across": (76.0, 190.0), "down": (58.0, 92.0)}  # forward only, with labels
 PAIR = 34.0  # between an input and its gradient
-HEAD = 24.0  # for the name above a grid
 WIDE = 330.0  # a first input wider than this stands above the output
 
 
@@ -38,44 +38,55 @@ class Plan:
 
     @classmethod
     def of(
-        cls, shapes: Sequence[tuple[int, ...]], cell: float, *, backward: bool
+        cls,
+        shapes: Sequence[tuple[int, ...]],
+        cell: float,
+        names: Sequence[float] = (0.0, 0.0),
+        *,
+        backward: bool,
     ) -> Plan:
-        """Place grids of the two inputs and the output, all with cells this wide."""
+        """Place grids of the two inputs and the output, all with cells this wide.
+
+        Parameters
+        ----------
+        names : how wide the names of the two inputs are
+        """
         *pair, out = _grids(shapes, cell, 560.0 if backward else 760.0)
         ways = _ways(*pair)
         across, down = ROOM["across"][backward], ROOM["down"][backward]
-        side = pair[ways.index("across")].bounds().width if "across" in ways else 0.0
-        left = side * (1 + backward) + PAIR * backward + across if side else 0.0
-        above = pair[ways.index("down")]
-        top = _head(above) + above.bounds().height + down + _extra(out)
+        steps = [max(g.bounds().width, n - 20) + PAIR for g, n in zip(pair, names)]
+        left = 0.0
+        if "across" in ways:
+            k = ways.index("across")
+            left = pair[k].bounds().width + steps[k] * backward + across
+        upper = pair[ways.index("down")]
+        top = _head(upper) + upper.bounds().height + down + slice_room(out)
         out = replace(out, x=left, y=top)
-        below = out.bounds().bottom + down
-        corners = {"across": (0.0, top), "down": (left, _head(above)), "up": (left, 0)}
+        lower = out.bounds().bottom + down
+        corners = {"across": (0.0, top), "down": (left, _head(upper)), "up": (left, 0)}
         inputs = []
         for grid, way in zip(pair, ways):
             x, y = corners[way]
-            y = below + _extra(grid) if way == "up" else y
+            y = lower + slice_room(grid) if way == "up" else y
             inputs.append(replace(grid, x=x, y=y))
-        beside = (replace(g, x=g.bounds().right + PAIR) for g in inputs)
+        beside = (replace(g, x=g.x + step) for g, step in zip(inputs, steps))
         return cls(tuple(inputs), tuple(beside) if backward else (), out, ways)
 
     @property
     def bounds(self) -> Bounds:
-        """Return the rectangle around all grids."""
+        """Return the room that grids and names take in any frame."""
         grids = (*self.inputs, *self.gradients, self.out)
-        return Bounds.around(grid.bounds() for grid in grids)
+        around = Bounds.around(grid.bounds() for grid in grids)
+        return around._replace(left=0.0, top=0.0, bottom=around.bottom + 32)
 
     def name(self, grid: TensorGrid, name: str, ink: str = "ink") -> Text:
         """Return the name of a grid, on the side where no wire runs."""
-        box = grid.bounds()
-        place = (box.left, box.top - _head(grid) + 11)
-        up = "up" in self.ways
+        box, up = grid.bounds(), "up" in self.ways
         if grid is self.out:
             middle = (box.top + box.bottom) / 2
             place = (box.right + 16, middle) if up else (box.left, box.bottom + 24)
-        elif up and grid.y > self.out.y:
-            place = (box.left, box.bottom + 16)
-        return Text(*place, name, 15, ink, "start", bold=True)
+            return Text(*place, name, 15, ink, "start", bold=True)
+        return (below if up and grid.y > self.out.y else above)(grid, name, ink)
 
     # ----------------------------------- wires -----------------------------------
 
@@ -127,10 +138,5 @@ def _grids(
     return [replace(grid, short=level) for grid in grids]
 
 
-def _extra(grid: TensorGrid) -> float:
-    """Return the room for the names of slices above a grid."""
-    return 18.0 if deep(grid) else 0.0
-
-
 def _head(grid: TensorGrid) -> float:
-    return HEAD + _extra(grid)
+    return HEAD + slice_room(grid)

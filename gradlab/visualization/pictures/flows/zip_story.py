@@ -12,9 +12,9 @@ from gradlab.visualization.flow import FlowRow, FlowTable
 from gradlab.visualization.flow_nodes import cell, shape_of
 from gradlab.visualization.flow_rules import Elementwise
 from gradlab.visualization.pictures.flows.zip_plan import Plan
+from gradlab.visualization.pictures.parts.cells import chosen_cell
 from gradlab.visualization.pictures.parts.wires import WIRES
 from gradlab.visualization.text import number
-from gradlab.visualization.values import as_cell
 
 EVERY = 12  # up to here every output cell has its own frames
 FOLLOWED = 20_000  # in tables longer than this, single addends are not looked for
@@ -70,12 +70,7 @@ class Story:
     def _told(self, chosen: Sequence[int] | None) -> list[Index]:
         if chosen is None:
             return self.cells if self.all else [self.cells[0], self.cells[-1]]
-        cell = as_cell(chosen)
-        if cell not in self.cells:
-            raise IndexError(
-                f"Cell {cell} is not drawn in an output of shape {self.flow.shape}."
-            )
-        return [cell]
+        return [chosen_cell(chosen, self.cells, self.flow.shape)]
 
     def _moments(self) -> Iterator[Moment]:
         yield Moment("start")

@@ -11,20 +11,20 @@ from gradlab.visualization.pictures.flows.zip_story import Moment, Story
 from gradlab.visualization.pictures.flows.zip_words import (
     addends,
     filled,
-    listed,
     product,
     reason,
     times,
 )
+from gradlab.visualization.pictures.parts.cells import opening, sentence
+from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,
+    counted,
     factor,
     number,
     size_names,
     table_text,
 )
-
-Line = tuple[str, str]  # a line of text and its ink
 
 
 class Telling:
@@ -58,7 +58,7 @@ class Telling:
         if moment.name == "collect":
             receiver = cell_name(self.names[moment.input], moment.cell)
             n = len(self.story.arrived(moment, moment.input, moment.cell))
-            return f"{receiver} was read {times(n)}: {_count(n, 'addend')}."
+            return f"{receiver} was read {times(n)}: {counted(n, 'addend')}."
         if not self.story.cells and moment.name in ("done", "turn", "sums"):
             return f"out {size_names(self.flow.shape)} has no cells: nothing is read."
         return {
@@ -122,11 +122,11 @@ class Telling:
         lines = ["Walk each wire back: multiply d_out by the wire's local derivative."]
         if self.story.op is not None:
             each = [
-                f"by {name}: {filled(formula, *self.names)}"
+                f"by {name} it is {filled(formula, *self.names)}"
                 for name, formula in zip(self.names, self.story.op.local_formulas)
             ]
-            lines.append(f"Local derivatives of {self.formula(*self.names)}: ")
-            lines[-1] += ", ".join(each) + "."
+            of = f"The local derivative of {self.formula(*self.names)}: "
+            lines.append(of + ", ".join(each) + ".")
         return lines
 
     def _receives(self, moment: Moment, row: FlowRow) -> list[Line]:
@@ -156,17 +156,18 @@ class Telling:
         more = f" so far; {missing} more to come" if missing else ""
         sum_of = f"{addends(self.story.pairs(rows))} = {number(self.story.total(rows))}"
         name = cell_name(self.names[k], index)
-        return (f"{name} adds up {sum_of}{more}", "gradient-ink")
+        return (f"{name} adds up {sum_of}{more}.", "gradient-ink")
 
     def _end(self, moment: Moment) -> list[Line]:
         story, plan = self.story, self.story.plan
         lines: list[str] = []
-        if moment.name == "sums":
+        sums = moment.name == "sums"
+        if sums:
             lines += self._longest_sum()
         elif story.told:
             lines.append(self._reading())
         if story.told and not story.few:
-            last = cell_name("out", story.told[-1])
+            last = cell_name("d_out" if sums else "out", story.told[-1])
             lines.append(f"Only the wires of {last} are drawn.")
         grids = [grid for grid in (*plan.inputs, plan.out) if grid.folded]
         lines += dict.fromkeys(grid.note() for grid in grids)
@@ -178,10 +179,11 @@ class Telling:
     def _reading(self) -> str:
         """Say how few cells all output cells read."""
         sizes = [math.prod(shape) for shape in self.story.shapes]
-        each = " and ".join(f"{n:,} of {name}" for n, name in zip(sizes, self.names))
-        outs = _count(math.prod(self.flow.shape), "output cell")
+        counts = [f"{counted(n, 'cell')} of {s}" for n, s in zip(sizes, self.names)]
+        each = " and ".join(counts)
+        outs = counted(math.prod(self.flow.shape), "output cell")
         if self.flow.inputs[0] is self.flow.inputs[1]:
-            each = f"{sizes[0]:,} of {self.names[0]}, each twice"
+            each = f"{counts[0]}, each twice"
         return f"{outs} read {each}. Nothing is copied."
 
     def _longest_sum(self) -> list[str]:
@@ -205,7 +207,7 @@ class Telling:
 
     def alt(self, moment: Moment) -> str:
         """Return a frame in words, with its numbers."""
-        said = [f"{self.title}.", self.heading(moment)]
+        said = opening(self.title, self.heading(moment))
         if moment.name == "start":
             said += [self._holds(k) for k in (0, 1)]
         elif moment.name in ("done", "sums"):
@@ -222,10 +224,10 @@ class Telling:
             return self._received(moment)
         said = []
         for k, name in enumerate(self.names):
-            sums = listed(f"gradient of {name}", self.story.sums(moment, k))
-            empty = f"gradient of {name} has no cells" if moment.name == "sums" else ""
-            said.append(f"{sums or empty}." if sums or empty else "")
-        return [line for line in said if line]
+            sums = self.story.sums(moment, k)
+            if sums or moment.name == "sums":
+                said.append(sentence(f"gradient of {name}", sums))
+        return said
 
     def _received(self, moment: Moment) -> list[str]:
         """Return what has arrived in each cell, without adding it up."""
@@ -239,13 +241,13 @@ class Telling:
 
     def _cells(self, name: str, thing: object) -> str:
         texts = {i: number(cell(thing, i)) for i in self.story.cells}
-        return f"{listed(name, texts) or f'{name} has no cells'}."
+        return sentence(name, texts)
 
     def _holds(self, k: int) -> str:
         grid, source = self.story.plan.inputs[k], self.flow.inputs[k]
         shown = [] if grid.empty else grid.shown()
         texts = {i: number(cell(source, i)) for i in shown}
-        return f"{listed(self.names[k], texts) or f'{self.names[k]} has no cells'}."
+        return sentence(self.names[k], texts)
 
     def table(self) -> str:
         """Return the rows of the drawn output cells as a plain-text table."""
@@ -269,7 +271,3 @@ class Telling:
         if self.story.gradients:
             held += self._gradients(Moment("sums"))
         return "\n".join(held)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"

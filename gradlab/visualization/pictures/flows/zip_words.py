@@ -30,29 +30,45 @@ def reason(name: str, shape: Shape, out_index: Index) -> str:
     Examples
     --------
     >>> reason("a", (3, 1), (2, 1))
-    'a: index 1 becomes 0, because that dim has size 1.'
+    'a: index 1 in dim -1 becomes 0, because a has size 1 there.'
     >>> reason("b", (2,), (2, 1))
-    'b: index 2 is dropped, because b has no such dim.'
+    'b: index 2 in dim -2 falls away, because b has no such dim.'
     """
-    extra = len(out_index) - len(shape)
-    own = out_index[extra:]
-    stretched = [i for i, n in zip(own, shape) if n == 1 and i != 0]
+    rank, extra = len(out_index), len(out_index) - len(shape)
+    gone = [dim - rank for dim in range(extra)]
+    pairs = zip(range(-len(shape), 0), shape)
+    stretched = [dim for dim, n in pairs if n == 1 and out_index[dim] != 0]
     parts = []
-    if extra > 0:
-        parts.append(
-            f"{_indices(out_index[:extra])} dropped, because {name} has no such dim"
-        )
+    if gone:
+        noun = "dim" if extra == 1 else "dims"
+        verb = "falls away" if extra == 1 else "fall away"
+        why = f"because {name} has no such {noun}"
+        parts.append(f"{_indices(out_index, gone)} {verb}, {why}")
     if stretched:
         verb = "becomes" if len(stretched) == 1 else "become"
-        names = " and ".join(map(str, stretched))
-        noun = "index" if len(stretched) == 1 else "indices"
-        parts.append(f"{noun} {names} {verb} 0, because that dim has size 1")
+        why = f"because {name} has size 1 there"
+        parts.append(f"{_indices(out_index, stretched)} {verb} 0, {why}")
     return f"{name}: {'; '.join(parts)}." if parts else ""
 
 
-def _indices(dropped: Sequence[int]) -> str:
-    names = " and ".join(map(str, dropped))
-    return f"index {names} is" if len(dropped) == 1 else f"indices {names} are"
+def _indices(out_index: Index, dims: Sequence[int]) -> str:
+    noun = "index" if len(dims) == 1 else "indices"
+    names = " and ".join(str(out_index[dim]) for dim in dims)
+    return f"{noun} {names} in {dims_named(dims)}"
+
+
+def dims_named(dims: Sequence[int]) -> str:
+    """Return dims in words.
+
+    Examples
+    --------
+    >>> dims_named([-1]), dims_named([0, 1, 2])
+    ('dim -1', 'dims 0, 1 and 2')
+    """
+    names = [str(dim) for dim in dims]
+    if len(names) == 1:
+        return f"dim {names[0]}"
+    return f"dims {', '.join(names[:-1])} and {names[-1]}"
 
 
 def product(d: float, local: float) -> str:

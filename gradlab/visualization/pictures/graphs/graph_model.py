@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from gradlab.autodiff import Step, backward_steps, topological_order
 from gradlab.visualization.flow_nodes import is_variable
+from gradlab.visualization.own_code import plain
 from gradlab.visualization.pictures.graphs.graph_fold import (
     choose,
     fold_beginning,
@@ -38,8 +41,8 @@ def read_graph(result: Any, fold: Iterable[str] | None = ()) -> Graph:
     """
     if not is_variable(result):
         raise TypeError(
-            "computation_graph draws the graph behind a Scalar or a Tensor; got a "
-            f"{type(result).__name__}."
+            "computation_graph draws the graph behind a Scalar or a Tensor; got "
+            f"{plain(result)}."
         )
     reader = _Reader(result)
     scopes = reader.calls.scopes
@@ -202,8 +205,8 @@ def incoming(result: Any, d_out: Any) -> Any:
         if d_out is None:
             return None
         raise ValueError(
-            "computation_graph got d_out, but nothing behind this result needs a "
-            "gradient. Make a leaf with requires_grad=True."
+            "There is a d_out, but nothing behind this result needs a gradient. Make a "
+            "leaf with requires_grad=True."
         )
     if not hasattr(result, "shape"):
         return 1.0 if d_out is None else float(d_out)
@@ -215,13 +218,14 @@ def incoming(result: Any, d_out: Any) -> Any:
 def send_back(graph: Graph, d_out: Any) -> None:
     """Run backward over the graph, write down what flows, and touch no gradient.
 
-    An error in a backward ends it and is kept as a sentence.
+    An error in a backward ends it and is kept as a sentence; what it prints is dropped.
     """
     came: dict[Key, Any] = {}
     try:
-        for step in backward_steps(graph.result, d_out):
-            came[id(step.node)] = step.d_out
-            _note(graph, step)
+        with contextlib.redirect_stdout(io.StringIO()):
+            for step in backward_steps(graph.result, d_out):
+                came[id(step.node)] = step.d_out
+                _note(graph, step)
     except Exception as error:  # a learner's backward may raise anything
         graph.error = f"{type(error).__name__}: {error}"
         waiting = (id(n) for n in topological_order(graph.result) if n.history)

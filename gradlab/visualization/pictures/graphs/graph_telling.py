@@ -51,7 +51,8 @@ class Telling:
             text = formula(node)
             if node.kind == "scope":
                 return text
-            return text if text.startswith(f"{node.op}(") else f"{node.op}: {text}"
+            named = text.startswith((f"{node.op}(", f"{node.op} of "))
+            return text if named else f"{node.op}: {text}"
         if moment.name == "backward":
             node = self.graph.nodes[moment.key]
             who = heading_of(node) if node.kind == "scope" else f"{node.op}.backward"
@@ -61,7 +62,7 @@ class Telling:
             if self.graph.error:
                 return f"Backward stopped at {_short(failed)}"
             some = self._gradients()
-            return f"The gradients: {some}" if some else "Backward is through."
+            return f"The gradients: {some}" if some else "Backward is done."
         if moment.name == "seed":
             return f"Backward begins at the result with {_d(self.d_out)}"
         if moment.name == "leaves":

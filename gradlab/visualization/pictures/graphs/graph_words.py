@@ -146,17 +146,36 @@ def formula(node: Node) -> str:
     """Return an op with its numbers or shapes: "a · b = 1 · 2 = 2"."""
     if node.kind == "scope":
         return f"{heading_of(node)} gives {short(node.variable)}"
+    if is_tensor(node.variable):
+        return _with_shapes(node)
     things = node.variable.history.inputs
     values = [_written(x, inner=n > 0) for n, x in enumerate(things)]
     names = node.reads
     parts = [_filled(node, values)]
     if all(names) and len(names) <= 2:
         parts.insert(0, _filled(node, [name_of(n) for n in names]))
-    result = node.variable
-    if is_tensor(result):
-        gives = size_names(result.shape) if result.size > 1 else short(result)
-        return f"{parts[0]} gives {gives}"
-    return " = ".join([*parts, short(result)])
+    return " = ".join([*parts, short(node.variable)])
+
+
+def _with_shapes(node: Node) -> str:
+    """Return an op of tensors: "a (3, 1) + b (2,) gives (3, 2)"."""
+    result, op = node.variable, _scalar_op(node)
+    things = result.history.inputs
+    texts = [_with_shape(x, name) for x, name in zip(things, node.reads)]
+    gives = size_names(result.shape) if result.size > 1 else short(result)
+    if op is not None and len(texts) == 2:
+        return f"{filled(op.formula, *texts)} gives {gives}"
+    few = [*texts[:3], "…"] if len(texts) > 4 else texts
+    return f"{node.op} of {', '.join(few)} gives {gives}"
+
+
+def _with_shape(thing: Any, name: str) -> str:
+    if is_tensor(thing) and thing.size == 1 and not name:
+        return short(thing)
+    called = _input_name(thing, name)
+    if not is_tensor(thing):
+        return called
+    return f"{called} {size_names(thing.shape)}"
 
 
 def _filled(node: Node, texts: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradlab.visualization.own_code import plain
 from gradlab.visualization.picture import Picture
@@ -25,9 +25,6 @@ from gradlab.visualization.text import (
     table_text,
 )
 
-if TYPE_CHECKING:
-    pass
-
 PASSES = 6
 
 
@@ -37,7 +34,9 @@ class Accumulator(Picture):
     def __init__(self, tray: Tray, passes: int = 1) -> None:
         self.tray, self.passes = tray, passes
         self.grids = placed(tray, passes)
-        note = self.grids[-1].note()
+        whole = self.grids[-1]
+        empty = f"Its shape {size_names(whole.shape)} has no cells."
+        note = empty if whole.empty else whole.note()
         self.story = Story(tray, passes, len(self.grids) - 1, note)
         self.steps = len(self.story.moments)
         self.title = f"What adds up in {self.story.grad}"
@@ -64,25 +63,19 @@ class Accumulator(Picture):
     def _wires(self, moment: Moment) -> Iterator[Item]:
         *drops, tray = self.grids
         box = tray.bounds()
-        for n, grid in enumerate(drops):
-            if n >= self.story.arrived(moment):
+        for n, grid in enumerate(drops[: self.story.arrived(moment)]):
+            if self.story.lost(moment, n):
                 continue
-            now = n == moment.n - 1 or moment.name in ("done", "again", "kept", "zero")
-            x = box.left + box.width * (n + 1) / (len(drops) + 1)
+            now = n == moment.n - 1 or moment.name not in ("drop", "set")
             start = grid.bounds()
-            points = (
-                (start.left + start.width / 2, start.bottom + 4),
-                (x, box.top - 10),
-            )
-            lost = moment.name in ("set", "kept") and n < moment.n - 1
-            look = "wrong" if lost else "gradient" if now else "muted"
-            if not lost:
-                yield Arrow(points, look)
+            top = (start.left + start.width / 2, start.bottom + 4)
+            x = box.left + box.width * (n + 1) / (len(drops) + 1)
+            yield Arrow((top, (x, box.top - 10)), "gradient" if now else "muted")
 
     def _drops(self, moment: Moment) -> Iterator[Item]:
         for n, grid in enumerate(self.grids[:-1]):
             known = n < self.story.arrived(moment)
-            lost = moment.name in ("set", "kept") and n < moment.n - 1
+            lost = self.story.lost(moment, n)
             look = "wrong" if lost else "gradient" if known else "muted"
             now = n == moment.n - 1 and moment.name in ("drop", "set")
             marks = ("wrong",) if lost else ("selected",) if now else ()
@@ -145,7 +138,7 @@ class Accumulator(Picture):
         """Return what to ask a class before a frame."""
         moment = self.story.moments[self.at(step)]
         return {
-            "start": "What is in .grad before the first backward?",
+            "start": f"What is {self.story.grad} before the first backward?",
             "set": "And if each drop replaced the one before?",
             "kept": "What would be lost?",
             "again": "backward runs once more, without zero_grad. What is in the tray?",
@@ -206,8 +199,8 @@ def accumulator(
     >>> from gradlab.scalar import Scalar
     >>> a, b = Scalar(1, "a"), Scalar(2, "b")
     >>> picture = accumulator(a + a * b, "a")
-    >>> picture.alt(3)
-    'a.derivative = 1 + 2 = 3.'
+    >>> picture.alt(2)
+    'Drop 2 of 2: += adds it. From Mul: 2. a.derivative = 1 + 2 = 3.'
     >>> "only the last drop is kept: 2, not 3" in picture.alt()
     True
     """

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradlab.autodiff import backward_steps, topological_order
 from gradlab.visualization.flow_nodes import is_variable
 from gradlab.visualization.own_code import plain
-from gradlab.visualization.pictures.influence.influence_input import listed
+from gradlab.visualization.pictures.influence.influence_input import (
+    listed,
+    one_number,
+)
 from gradlab.visualization.text import clean, size_names
 
 if TYPE_CHECKING:
@@ -179,7 +182,7 @@ def _name_of(node: Any) -> str | None:
 
 def _incoming(result: Any, d_out: Any) -> Any:
     if not hasattr(result, "shape"):
-        return 1.0 if d_out is None else float(d_out)
+        return 1.0 if d_out is None else one_number(d_out, "d_out")
     if d_out is None and result.size != 1:
         raise ValueError(
             f"This result has shape {size_names(result.shape)}, so backward needs "
@@ -198,6 +201,6 @@ def _drops(result: Any, leaf: Any, d_out: Any) -> Iterator[Drop]:
 
 
 def _origin(node: Any) -> str:
-    """Return what sent a contribution: "from Mul", or "from d = Mul"."""
+    """Return what sent a contribution: "from Mul", or "from d (Mul)"."""
     op, name = node.history.fn.__name__, getattr(node, "name", None)
-    return f"from {clean(name)} = {op}" if name else f"from {op}"
+    return f"from {clean(name)} ({op})" if name else f"from {op}"

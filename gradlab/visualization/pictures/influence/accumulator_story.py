@@ -48,7 +48,6 @@ class Story:
     def __init__(self, tray: Tray, passes: int, drawn: int, note: str) -> None:
         self.tray, self.passes, self.drawn, self.note = tray, passes, drawn, note
         self.grad = grad_of(tray)
-        self.title = f"What adds up in {self.grad}"
         self.moments = list(self._moments())
 
     def _moments(self) -> Iterator[Moment]:
@@ -56,7 +55,7 @@ class Story:
         told = range(1, self.drawn + 1)
         yield Moment("start")
         yield from (Moment("drop", n) for n in told)
-        if count > 1:
+        if count > self.drawn:
             yield Moment("done", count)
         if self.passes > 1:
             yield from (Moment("again", n) for n in range(2, self.passes + 1))
@@ -74,6 +73,10 @@ class Story:
         """Return how many drops have arrived in a frame."""
         every = len(self.tray.drops)
         return every if moment.name in ("again", "zero") else moment.n
+
+    def lost(self, moment: Moment, n: int) -> bool:
+        """Say whether drop n, from 0, has been replaced by a later one."""
+        return moment.name in ("set", "kept") and n < moment.n - 1
 
     def held(self, moment: Moment) -> Array | None:
         """Return what the tray holds in a frame."""
@@ -138,7 +141,7 @@ class Story:
     @property
     def small(self) -> bool:
         """Whether values can be written into a sentence."""
-        return int(self.total.size) <= CELLS
+        return 0 < int(self.total.size) <= CELLS
 
     def _one(self) -> str:
         if not self.small:
@@ -187,7 +190,8 @@ class Story:
         if moment.name in ("drop", "set"):
             drop = self.tray.drops[moment.n - 1]
             known = f": {short(drop.value)}" if self.small else ""
-            said.append(f"{drop.origin[0].upper()}{drop.origin[1:]}{known}")
+            origin = drop.origin.replace("from", "From", 1)
+            said.append(f"{origin}{known}")
         if moment.name == "kept":
             said.append(f"The right sum: {self.sum_text(moment.n)}")
         said += [line for line, _ in self.foot(moment)]

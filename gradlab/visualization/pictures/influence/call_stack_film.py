@@ -14,13 +14,14 @@ from gradlab.visualization.pictures.influence.call_stack_film_trace import (
     trace,
 )
 from gradlab.visualization.scene import Bounds, Box, Item, Scene, Text
-from gradlab.visualization.sheet import sheet
+from gradlab.visualization.sheet import sheet, words_below
 from gradlab.visualization.text import mono_width, shorten, table_text
 
 SOURCE = 16  # so many lines of the function are shown
 CODE_ROOM = 440.0  # and so much of each
 BOX_ROOM = (260.0, 560.0)  # the outermost box is at least and at most so wide
 CODE_LINE = 20.0
+WORDS = 320.0  # the words below the source have at least so much room
 
 
 class CallStackFilm(Picture):
@@ -34,11 +35,14 @@ class CallStackFilm(Picture):
     # ---------------------------------- drawing ----------------------------------
 
     def scene(self, step: int) -> Scene:
-        """Return one frame: heading, source, boxes, and words below."""
+        """Return one frame: heading, source with words below it, and boxes."""
         body = [*self._source(step), *self._boxes(step)]
         bad = step == self.steps - 1 and (self.run.error or self.run.stopped)
         ink = "wrong-ink" if bad else "ink"
         head, foot = self.story.heading(step), self.story.foot(step)
+        if self.run.source:
+            body += words_below(foot, self._panel, self._panel.width)
+            foot = []
         return sheet(head, body, foot, ink=ink, around=self._room)
 
     def _state(self, step: int) -> nest.Open | None:
@@ -63,20 +67,25 @@ class CallStackFilm(Picture):
         return min(most, max(wide, default=0.0)) if self.run.calls else least
 
     @cached_property
+    def _panel(self) -> Bounds:
+        """The room of the source; nothing where it is not known."""
+        source = self.run.source
+        lines = (mono_width(nest.cut(line, CODE_ROOM), nest.CODE) for line in source)
+        wide = max(WORDS, max(lines) + 24) if source else 0.0
+        return Bounds(0, 0, wide, CODE_LINE * min(SOURCE, len(source)) + 16)
+
+    @property
     def _left(self) -> float:
         """Where the boxes begin, beside the source."""
-        if not self.run.source:
-            return 0.0
-        lines = (nest.cut(line, CODE_ROOM) for line in self.run.source)
-        return max(mono_width(line, nest.CODE) for line in lines) + 24 + 28
+        return self._panel.width + 28 if self.run.source else 0.0
 
     @cached_property
     def _room(self) -> Bounds:
-        """The room that the drawing takes in any frame."""
+        """The room that source and boxes take in any frame."""
         high = [nest.height(call) for call in self._states if call]
-        code = CODE_LINE * min(SOURCE, len(self.run.source)) + 16
         wide = max(BOX_ROOM[0], self._wide)
-        return Bounds(0, 0, self._left + wide, max([code, *high, 60.0]))
+        low = max([self._panel.bottom, *high, 60.0])
+        return Bounds(0, 0, self._left + wide, low)
 
     def _boxes(self, step: int) -> Iterator[Item]:
         call = self._states[step]
@@ -97,8 +106,8 @@ class CallStackFilm(Picture):
         line = event.line if event else 0
         first = max(0, min(line - SOURCE // 2, len(source) - SOURCE))
         shown = source[first : first + SOURCE]
-        wide = self._left - 28
-        yield Box(0, 0, wide, CODE_LINE * len(shown) + 16, look="card")
+        wide = self._panel.width
+        yield Box(0, 0, wide, self._panel.height, look="card")
         for n, text in enumerate(shown):
             y = 8 + (n + 0.5) * CODE_LINE
             if first + n + 1 == line:
@@ -131,6 +140,8 @@ class CallStackFilm(Picture):
     def ask(self, step: int) -> str:
         """Return what to ask a class before a frame."""
         event = self.story.event(step)
+        if step and event is None:
+            return "How many calls were there, and how many were open at once?"
         if event is None:
             return "How many calls will there be, and what comes back?"
         return {

@@ -11,7 +11,7 @@ from gradlab.visualization.pictures.influence.call_stack_film_trace import (
     Trace,
 )
 from gradlab.visualization.sheet import Line
-from gradlab.visualization.text import shorten
+from gradlab.visualization.text import shorten, width
 
 FIRST, LAST = 25, 13  # of a long film these frames are drawn
 ENDED = ("return", "raise")
@@ -31,7 +31,7 @@ class Story:
         self.shown = self._shown()
         self.steps = len(self.shown) + 2
         called = run.calls[0].text if run.calls else f"{run.name}()"
-        self.called = shorten(called, 420, 19, bold=True)
+        self.called = call_text(called, 420, 19, bold=True)
 
     def _shown(self) -> list[int]:
         """Return which events get a frame, by their place."""
@@ -72,7 +72,7 @@ class Story:
         return f"{later}{self._happening(event)}"
 
     def _happening(self, event: Event) -> str:
-        call = shorten(self.run.calls[event.call].text, 460, 19, bold=True)
+        call = call_text(self.run.calls[event.call].text, 460, 19, bold=True)
         return {
             "enter": f"{call} begins",
             "print": f"{call} prints a line",
@@ -85,7 +85,7 @@ class Story:
         parent = self.run.calls[event.call].parent
         if parent is None or event.kind in ("print", "raise"):
             return ""
-        name = shorten(self.run.calls[parent].text, 420, 16)
+        name = call_text(self.run.calls[parent].text, 420, 16)
         if event.kind == "enter":
             return f"Called by {name}."
         return f"{event.text} goes back to {name}."
@@ -158,8 +158,21 @@ class Story:
         ends = {e.call: e for e in self.run.events if e.kind in ENDED}
         end = ends.get(bases[0].number)
         how = f" and returned {end.text}" if end and end.kind == "return" else ""
-        base = shorten(bases[0].text, 300, 16)
+        base = call_text(bases[0].text, 300, 16)
         return f"The base case is {base}: it called no further{how}."
+
+
+def call_text(call: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Return a call as it is written, cut inside its brackets where it is long.
+
+    Examples
+    --------
+    >>> call_text("f(x=[1, 2, 3, 4])", 80, 14), call_text("f(x=1)", 80, 14)
+    ('f(x=[1, …)', 'f(x=1)')
+    """
+    if width(call, size, bold=bold) <= room:
+        return call
+    return f"{shorten(call, room - width(')', size, bold=bold), size, bold=bold)})"
 
 
 def _calls(count: int) -> str:

@@ -32,6 +32,8 @@ def read_influences(
     """
     if is_variable(edges):
         graph, known = _of_scalar(edges, to)
+        if values is not None:
+            raise ValueError("A Scalar knows the numbers behind it: leave values out.")
         every = graph.names
     elif isinstance(edges, Mapping) and edges:
         every = list(dict.fromkeys(name for key in edges for name in _pair(key)))
@@ -65,6 +67,10 @@ def _told(of: Any, graph: Influences, every: Collection[str]) -> list[str]:
 
 
 def _names(given: Any, what: str, known: Collection[str]) -> list[str]:
+    if not isinstance(given, (str, Collection)):
+        raise TypeError(
+            f'{what} is a name, such as "x", or a list; got {plain(given)}.'
+        )
     names = [given] if isinstance(given, str) else list(given)
     for name in names:
         if name not in known:
@@ -97,10 +103,13 @@ def _values(values: Any, names: Collection[str]) -> Values:
             f'values is a dict such as {{"x": 2, "w": 3}}; got {plain(values)}.'
         )
     _names(values, "values", names)
-    return {name: _float(value, f"values[{name!r}]") for name, value in values.items()}
+    return {
+        name: one_number(value, f"values[{name!r}]") for name, value in values.items()
+    }
 
 
-def _float(value: Any, what: str) -> float:
+def one_number(value: Any, what: str) -> float:
+    """Return a value as a float; `what` says in an error what it is."""
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):
@@ -112,7 +121,8 @@ def _float(value: Any, what: str) -> float:
 
 def _of_pairs(edges: Mapping[Any, Any], names: list[str], to: str | None) -> Influences:
     wires = [
-        Wire(*_pair(key), _float(p, f"edges[{plain(key)}]")) for key, p in edges.items()
+        Wire(*_pair(key), one_number(p, f"edges[{plain(key)}]"))
+        for key, p in edges.items()
     ]
     ends = [n for n in names if not any(wire.source == n for wire in wires)]
     if to is None and len(ends) == 1:

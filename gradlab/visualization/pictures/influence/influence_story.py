@@ -151,6 +151,8 @@ class Story:
         if folded and moment.start:
             ways = count_text(self.whole.ways[moment.start])
             yield f"Paths from {called(moment.start)} in the whole graph: {ways}."
+        if moment == next((m for m in self.moments if m.name == "path"), None):
+            yield "d in a node: the partial derivatives on the way to it, multiplied."
         if moment.name == "values" and not self.graph.wires:
             yield "No wire leads to it."
 

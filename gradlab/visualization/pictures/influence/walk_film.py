@@ -66,10 +66,10 @@ class WalkFilm(Picture):
         last = step == self.steps - 1
         for place, (n, _, two) in enumerate(story.wires):
             gone = two in seen if story.order == "topo" else n in walked
-            look = "forward" if gone or last else "muted"
+            look = "plain" if gone or last else "muted"
             if now and self._is_now(n, two, now):
                 again = "wrong" if story.order == "naive" else "stretch"
-                look = "gradient" if now.times == 1 else again
+                look = "lit" if now.times == 1 else again
             yield self.web.arrow(place, look, back=self._is_back(n))
 
     def _is_now(self, n: int, two: str, now: Visit) -> bool:
@@ -94,7 +94,7 @@ class WalkFilm(Picture):
         look = "wrong" if many else "op" if times else "muted"
         lines: list[Line] = [(called(name), "ink" if times else "soft", True)]
         if naive and times:
-            ink = "wrong-ink" if many else "forward-ink"
+            ink = "wrong-ink" if many else "soft"
             noun = "visit" if times == 1 else "visits"
             lines.append((f"{count_text(times)} {noun}", ink, many))
         marks = (*_selected(now and now.node == name), *["wrong"] * many)

@@ -198,7 +198,7 @@ def _of_dict(given: Mapping[Any, Any], start: str | None) -> Walkable:
     after = {_name(one): _targets(one, twos) for one, twos in given.items()}
     for twos in list(after.values()):
         after |= {two: [] for two in twos if two not in after}
-    if start is not None and start not in after:
+    if start is not None and start not in list(after):
         raise ValueError(f"start is {plain(start)}, which is no node of this graph.")
     pointed = {two for twos in after.values() for two in twos}
     free = (name for name in after if name not in pointed)

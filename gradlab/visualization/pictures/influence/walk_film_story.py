@@ -167,7 +167,7 @@ class Story:
         nodes = len(self.graph.topological)
         if self.order == "naive" and self.total > nodes:
             return f"{count_text(self.total)} visits for {nodes:,} nodes"
-        return f"{nodes:,} nodes, each visited once"
+        return f"{nodes:,} nodes, each visited once" if nodes > 1 else "1 node, no more"
 
     def foot(self, step: int) -> list[Line]:
         """Return the lines below a frame."""

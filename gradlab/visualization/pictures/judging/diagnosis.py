@@ -14,7 +14,7 @@ from gradlab.visualization.pictures.judging.diagnosis_read import (
     given_rules,
     grid_for,
 )
-from gradlab.visualization.pictures.parts.arrays import array_of
+from gradlab.visualization.pictures.parts.arrays import numbers_of
 from gradlab.visualization.pictures.parts.cells import sentence, shown
 from gradlab.visualization.pictures.parts.grids import Index, TensorGrid
 from gradlab.visualization.scene import Bounds, Box, Item, Scene, Text
@@ -50,10 +50,11 @@ class Diagnosis(Picture):
         *,
         name: str = "x",
         d_out: Any = None,
+        note: str = "",
     ) -> None:
-        self.got, self.right = Answer.of(got), array_of(right)
+        self.got, self.right, self.note = Answer.of(got), numbers_of(right), note
         self.name = shorten(" ".join(clean(name).split()), 160, 16)
-        self.d_out = None if d_out is None else array_of(d_out)
+        self.d_out = None if d_out is None else numbers_of(d_out)
         self.wrong = self.got.differs(self.right)
         tried = list(rules)
         self.fits = [] if self.passed else fitting(self.got, self.right, tried)
@@ -173,9 +174,10 @@ class Diagnosis(Picture):
 
     def _all_right(self) -> str:
         cells = self.right.size
-        if cells < 2:
-            return "Right: the one cell" if cells else "Right: there are no cells"
-        return f"Right: all {cells:,} cells"
+        if cells == 1:
+            name = cell_name(self.name, (0,) * self.right.ndim)
+            return f"Right: {name} is {number(self.right.item())}"
+        return f"Right: all {cells:,} cells" if cells else "Right: there are no cells"
 
     def _other_kind(self) -> str:
         right = size_names(self.right.shape)
@@ -186,23 +188,23 @@ class Diagnosis(Picture):
 
     def _lines(self, step: int) -> list[Line]:
         said: list[str] = []
-        if step and self.wrong:
+        if step and self.wrong and self.right.size > 1:
             count, size = len(self.wrong), self.right.size
             said.append(
-                f"Wrong: {count:,} of {size:,} cells (hatched), first outlined."
+                f"{count:,} of {size:,} cells {'is' if count == 1 else 'are'} wrong "
+                "(hatched); the first is outlined."
             )
         if step and self.unexplained and self.got.array is not None:
             said.append("No wrong rule that was tried gives all of these numbers.")
         if step == 2:
             said += self._rules()
-        notes = dict.fromkeys(self.grids[name].note() for name in self._names(step))
+        folded = [self.grids[name].note() for name in self._names(step)]
+        notes = dict.fromkeys((self.note, *folded))
         return [(line, "ink") for line in said] + [(n, "soft") for n in notes if n]
 
     def _rules(self) -> list[str]:
         """Say what is known about the rules that fit."""
-        said = [
-            "Every number of yours is what this rule gives; it is not the right one."
-        ]
+        said = ["That gives every one of your numbers, and is not right."]
         more = self.named[1:NAMED]
         if more:
             said.append(

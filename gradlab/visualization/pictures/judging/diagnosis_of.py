@@ -9,7 +9,7 @@ from gradlab.visualization.flow_nodes import input_names
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.judging import diagnosis_rules as rules
 from gradlab.visualization.pictures.judging.diagnosis import Diagnosis
-from gradlab.visualization.pictures.judging.diagnosis_read import raised
+from gradlab.visualization.pictures.judging.diagnosis_read import in_code, raised
 from gradlab.visualization.pictures.judging.diagnosis_run import (
     Run,
     agrees,
@@ -116,7 +116,8 @@ def _parts(run: Run, d_out: Any) -> Iterator[Picture]:
     known = run.op()
     # The others may mean something else by that name, such as a Sum over one dim.
     if known is not None and known.history.fn.kind in ("map", "zip"):
-        forward = Diagnosis(node, known, name="out")
+        names = [shorten(clean(name), 120, 16) for name in input_names(run.inputs)]
+        forward = Diagnosis(node, known, name="out", note=_inputs(run, names))
         yield from [] if forward.passed else [forward]
     yield from _backward(run, node, known, _incoming(node, d_out))
 
@@ -141,25 +142,35 @@ def _backward(run: Run, node: Any, known: Any, d_out: Any) -> Iterator[Picture]:
     trusted = known is not None and agrees(node, known)
     wires = wires_of(run, known) if trusted else measured(run, node)
     cases = _cases(run, wires, d_out)
-    answers = run.backward(node, d_out)
+    answers, names = run.backward(node, d_out), input_names(run.inputs)
     if isinstance(answers, BaseException):
         yield Message(f"{run.name} raised an error in backward", raised(answers, ROOM))
         return
-    for case, answer, name in zip(cases, answers, input_names(run.inputs)):
+    names = [shorten(clean(name), 120, 16) for name in names]
+    note = _inputs(run, names)
+    for case, answer, name in zip(cases, answers, names):
         found = rules.computed(case)
-        label = f"d{shorten(clean(name), 120, 16)}"
-        yield Diagnosis(answer, case.right, found, name=label, d_out=d_out)
+        about = {"name": f"d{name}", "d_out": d_out, "note": note}
+        yield Diagnosis(answer, case.right, found, **about)
+
+
+def _inputs(run: Run, names: Sequence[str]) -> str:
+    """Say what the learner's code ran on."""
+    said = [f"{n} {in_code(x.to_numpy())}" for n, x in zip(names, run.inputs)]
+    return f"The input: {said[0]}." if len(said) == 1 else f"Inputs: {', '.join(said)}."
 
 
 def _cases(
     run: Run, wires: Sequence[Sequence[rules.Wire]], d_out: Any
 ) -> list[rules.Case]:
     """Return what is known about the gradient of every input."""
+    from gradlab.backends.quiet import quiet
+
     cases = [
         rules.Case(tuple(x.shape), own, d_out, None)
         for x, own in zip(run.inputs, wires)
     ]
-    right = [case.added(lambda d, local: d * local) for case in cases]
+    right = quiet(lambda: [case.added(lambda d, local: d * local) for case in cases])
     return [
         rules.Case(case.shape, case.wires, d_out, right[k], _others(right, k))
         for k, case in enumerate(cases)
@@ -188,8 +199,8 @@ def diagnosis_of(fn: Any, *inputs: Any, d_out: Any = None, **options: Any) -> Di
     TypeError
         If there is nothing to call, no input, or an input holds no numbers.
     ValueError
-        If d_out has another shape than the result, or an unknown op has more cells
-        than can be moved one by one.
+        If d_out has another shape than the result, or an unknown op cannot be measured:
+        it has many cells, gives other numbers each time, or has a kink at an input.
 
     Examples
     --------

@@ -8,14 +8,15 @@ from typing import Any
 
 from gradlab.indexing import Index
 from gradlab.visualization.own_code import outcome, plain
-from gradlab.visualization.pictures.parts.arrays import array_of
+from gradlab.visualization.pictures.parts.arrays import numbers_of
 from gradlab.visualization.pictures.parts.cells import shown
 from gradlab.visualization.pictures.parts.grids import TensorGrid, cell_width
-from gradlab.visualization.text import clean, number, shorten
+from gradlab.visualization.text import clean, number, shorten, size_names
 
 CLOSE = 1e-5  # as a share: float32 and central differences are no closer
 LONGEST = 420.0
 ROOM = 360.0  # how wide a grid may get
+WRITTEN = 12  # numbers of an input that are written out
 Wrong = tuple[str, Any]  # what a wrong rule did, and the array that it gives
 
 
@@ -33,7 +34,7 @@ class Answer:
             return cls(instead="None")
         if isinstance(thing, BaseException):
             return cls(instead=raised(thing))
-        found = outcome(array_of, thing)
+        found = outcome(numbers_of, thing)
         if isinstance(found, BaseException):
             text = plain(thing)
             hidden = " at 0x" in text  # an address says nothing, and changes
@@ -106,6 +107,25 @@ def _made(rule: Any, d_out: Any) -> Any:
     if isinstance(rule, Callable):  # type: ignore[arg-type]
         made = outcome(rule, *([] if d_out is None else [d_out]))
     return Answer.of(made).array
+
+
+def in_code(array: Any) -> str:
+    """Return an array as Python writes lists of numbers; of a large one the shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> in_code(np.array([[1.0], [0.5]])), in_code(np.zeros((30, 2)))
+    ('= [[1], [0.5]]', 'of shape (30, 2)')
+    """
+    if array.size > WRITTEN:
+        return f"of shape {size_names(array.shape)}"
+    return f"= {_nested(array)}"
+
+
+def _nested(array: Any) -> str:
+    inside = ", ".join(map(_nested, array)) if array.ndim else number(array)
+    return f"[{inside}]" if array.ndim else inside
 
 
 def fitting(answer: Answer, right: Any, rules: Iterable[Wrong]) -> list[Wrong]:

@@ -10,14 +10,16 @@ from typing import Any
 from gradlab.autodiff import contributions, no_grad, one_per_input
 from gradlab.indexing import Index, indices
 from gradlab.visualization.flow import flow_table
-from gradlab.visualization.flow_nodes import is_variable
-from gradlab.visualization.own_code import outcome
-from gradlab.visualization.pictures.judging.diagnosis_read import same
+from gradlab.visualization.flow_nodes import input_names, is_variable
+from gradlab.visualization.own_code import outcome, plain
+from gradlab.visualization.pictures.judging.diagnosis_read import raised, same
 from gradlab.visualization.pictures.judging.diagnosis_rules import Wire
 from gradlab.visualization.pictures.parts.op_input import recording
+from gradlab.visualization.text import cell_name, clean, number
 
 MOST = 400  # cells of all inputs and of the result that are measured one by one
 STEP = 1e-6
+KINK = 0.01  # slopes on both sides differ by more, as a share
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,13 @@ class Run:
     @classmethod
     def of(cls, fn: Any, given: Sequence[Any], options: Mapping[str, Any]) -> Run:
         """Return a run on fresh tensors of some inputs."""
-        like = next((x for x in given if hasattr(x, "_like")), None)
-        return cls(fn, [recording(x, like) for x in given], options)
+        from gradlab.tensors.creation import tensor
+
+        usual = tensor(0.0)  # where no tensor is given, its dtype and backend
+        like = next((x for x in given if hasattr(x, "_like")), usual)
+        owner = getattr(fn, "__self__", None)  # of Mul.apply it is Mul
+        own = owner if isinstance(owner, type) and hasattr(owner, "apply") else fn
+        return cls(own, [recording(x, like) for x in given], options)
 
     @property
     def name(self) -> str:
@@ -101,7 +108,7 @@ def measured(run: Run, node: Any) -> list[list[Wire]]:
     Raises
     ------
     ValueError
-        If there are too many cells to move one by one.
+        If there are too many cells to move one by one, or forward is not smooth there.
     """
     cells = sum(math.prod(x.shape) for x in run.inputs) + math.prod(node.shape)
     if cells > MOST:
@@ -109,23 +116,51 @@ def measured(run: Run, node: Any) -> list[list[Wire]]:
             f"gradlab knows no op {run.name}, so its cells are moved one by one: up to "
             f"{MOST} of them, and here are {cells:,}. Take smaller inputs."
         )
-    return [list(_slopes(run, k)) for k in range(len(run.inputs))]
+    fine = Run(run.fn, [_fine(x) for x in run.inputs], run.options)
+    one, two = (_numbers(fine.forward(), run) for _ in range(2))
+    if not same(one, two):
+        raise ValueError(
+            f"{run.name} gives other numbers each time that it runs, so nothing can be "
+            "measured. Leave out what is random."
+        )
+    return [list(_slopes(fine, k, one)) for k in range(len(run.inputs))]
 
 
-def _slopes(run: Run, k: int) -> Iterator[Wire]:
+def _fine(x: Any) -> Any:
+    """Return an input in float64: in float32 a small step drowns in rounding."""
+    from gradlab.tensors.creation import tensor
+
+    like = {"backend": x.backend, "name": x.name}
+    return tensor(x.to_numpy(), requires_grad=True, dtype="float64", **like)
+
+
+def _numbers(made: Any, run: Run) -> Any:
+    if not hasattr(made, "to_numpy"):
+        said = raised(made) if isinstance(made, BaseException) else plain(made)
+        raise ValueError(
+            f"gradlab knows no op {run.name}, so its slopes are measured on float64 "
+            f"inputs close to these; there forward gave {said}. Take other inputs."
+        )
+    return made.to_numpy()
+
+
+def _slopes(run: Run, k: int, middle: Any) -> Iterator[Wire]:
     """Yield how every output cell follows every cell of one input."""
     for index in indices(run.inputs[k].shape):
-        low, high, step = _moved(run, k, index)
-        if low is None or high is None or low.shape != high.shape:
-            continue
-        slopes = (high - low) / (2 * step)
-        for out in indices(slopes.shape):
-            if abs(slopes[out]) > 1e-9 or math.isnan(slopes[out]):
-                yield index, out, float(slopes[out])
+        left, right = _sides(run, k, index, middle)
+        for out in indices(middle.shape):
+            one, two = float(left[out]), float(right[out])
+            if abs(two - one) > KINK * max(1.0, abs(one), abs(two)):
+                raise ValueError(_kink(run, k, index, (one, two)))
+            slope = (one + two) / 2
+            if abs(slope) > 1e-9 or math.isnan(slope):
+                yield index, out, slope
 
 
-def _moved(run: Run, k: int, index: Index) -> tuple[Any, Any, float]:
-    """Return the result with one cell a little smaller and larger, and the step."""
+def _sides(run: Run, k: int, index: Index, middle: Any) -> list[Any]:
+    """Return the slopes of the result to the left of one cell, and to the right."""
+    import numpy as np
+
     own = run.inputs[k].to_numpy()
     step = STEP * max(1.0, abs(float(own[index])))
     found = []
@@ -134,9 +169,19 @@ def _moved(run: Run, k: int, index: Index) -> tuple[Any, Any, float]:
         array[index] += way
         moved = [*run.inputs]
         moved[k] = run.inputs[k]._like(array)
-        made = run.forward(moved)
-        found.append(made.to_numpy() if hasattr(made, "to_numpy") else None)
-    return found[0], found[1], step
+        made = _numbers(run.forward(moved), run)
+        with np.errstate(all="ignore"):
+            found.append((made - middle) / way)
+    return found
+
+
+def _kink(run: Run, k: int, index: Index, slopes: tuple[float, float]) -> str:
+    cell = cell_name(clean(input_names(run.inputs)[k]), index)
+    at, left, right = map(number, (run.inputs[k].get(index), *slopes))
+    return (
+        f"{run.name} has a kink where {cell} is {at}: its slope is {left} on the left "
+        f"and {right} on the right, so no gradient is the right one. Take other inputs."
+    )
 
 
 def agrees(one: Any, two: Any) -> bool:

@@ -84,6 +84,8 @@ class TimingBars(Picture):
 
     def ratio(self, one: Timing) -> str:
         """Return how many times as long as the base something takes."""
+        if len(self.timings) == 1:
+            return ""
         if not self.base.middle:
             return "" if one is self.base or not one.middle else "×inf"
         return f"×{number(float(f'{one.middle / self.base.middle:.12g}'))}"
@@ -143,11 +145,13 @@ class TimingBars(Picture):
     # ----------------------------------- words -----------------------------------
 
     def _heading(self, step: int) -> str:
+        alone = len(self.timings) == 1
         if not step:
-            return "Which one is fastest, and by how much?"
+            return "How long does it take?" if alone else _QUESTION
         if step == 1:
             name = shorten(self.base.name, NAME, 15)
-            return f"Warm: × counts from {name}, {time_text(self.base.middle)}"
+            said = f"Warm: {name} takes {time_text(self.base.middle)}"
+            return said if alone else f"{said}; × is how many times as long"
         return "Cold: the first run also loads, compiles and fills caches"
 
     def _foot(self, step: int) -> list[Line]:
@@ -201,9 +205,12 @@ class TimingBars(Picture):
         """Return what to ask a class before a frame."""
         return (
             "What is compared here?",
-            "Guess first: which is fastest, and how many times as fast?",
+            "Guess first: how long do they take? Which is fastest, and how many times?",
             "What does the first run do that the next ones do not?",
         )[step]
+
+
+_QUESTION = "Which one is fastest, and by how much?"
 
 
 def _whisker(low: float, high: float, y: float) -> Iterator[Arrow]:

@@ -38,7 +38,8 @@ class WorkMap(Picture):
         self.end = self.counts.get(last, Count({}, []))
         self.owners = self.work.owners()
         self._place()
-        self.telling = Telling(self.work, self.told, self.counts, self.end)
+        raced = {t: sorted(c.raced, key=self._hidden) for t, c in self.counts.items()}
+        self.telling = Telling(self.work, self.told, self.counts, self.end, raced)
         self.steps = len(self.told) + 2
         self.title = self.telling.title
 
@@ -48,7 +49,7 @@ class WorkMap(Picture):
         if ticks <= EVERY:
             return list(range(ticks))
         race = self.work.first_race()
-        return sorted({0, 1, 2, ticks - 1, *([] if race is None else [race])})
+        return sorted({0, 1, ticks - 1, *([] if race is None else [race])})
 
     def _place(self) -> None:
         deep = 20.0 if len(self.work.shape) > 2 else 0.0
@@ -64,6 +65,9 @@ class WorkMap(Picture):
         self.result = TensorGrid(
             self.work.out, x, TOP + deep, (wide, 34.0), GAP, room=ROOM + 200
         )
+
+    def _hidden(self, target: Index) -> bool:
+        return not self.result.contains(target)
 
     def _letters(self) -> list[str]:
         return [thread_name(n) for n in range(self.work.threads)]

@@ -206,9 +206,11 @@ def _dims(dim: Any, rank: int) -> tuple[int, ...]:
     for one in given:
         known = hasattr(one, "__index__") and -rank <= one < rank
         if not known:
-            raise IndexError(
-                f"There is no dim {plain(one)}: the shape has {rank}, numbered 0 to "
-                f"{rank - 1}; -1 is the last."
+            dims_said = (
+                f"has {rank}, numbered 0 to {rank - 1}; -1 is the last"
+                if rank
+                else "() has none, so there is nothing to reduce"
             )
+            raise IndexError(f"There is no dim {plain(one)}: the shape {dims_said}.")
         dims.append(operator.index(one) % rank)
     return tuple(sorted(set(dims)))

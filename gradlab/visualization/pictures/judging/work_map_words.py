@@ -12,7 +12,13 @@ from gradlab.visualization.pictures.judging.work_map_story import (
     thread_name,
 )
 from gradlab.visualization.sheet import Line
-from gradlab.visualization.text import cell_name, number, size_names, table_text
+from gradlab.visualization.text import (
+    cell_name,
+    counted,
+    number,
+    size_names,
+    table_text,
+)
 
 SAID = 6  # how many threads or cells are said one by one
 MODEL = "A model: neighbouring cells per thread, one cell per thread and tick."
@@ -22,11 +28,17 @@ class Telling:
     """A parallel loop in words."""
 
     def __init__(
-        self, work: Work, told: Sequence[int], counts: dict[int, Count], end: Count
+        self,
+        work: Work,
+        told: Sequence[int],
+        counts: dict[int, Count],
+        end: Count,
+        raced: dict[int, list[Index]],
     ) -> None:
         self.work, self.told, self.counts, self.end = work, told, counts, end
+        self.raced = raced  # by tick, those that are drawn first
         what = f"reduce over {_dims(work.dims)}" if work.dims else "map"
-        self.threads = _count(work.threads, "thread")
+        self.threads = counted(work.threads, "thread")
         self.title = f"{size_names(work.shape)} on {self.threads}: {what}"
 
     def lost(self) -> dict[Index, int]:
@@ -40,7 +52,7 @@ class Telling:
         """Say whether a frame shows a race or what is left of one."""
         if step == len(self.told) + 1:
             return bool(self.lost())
-        return bool(step and self.counts[self.told[step - 1]].raced)
+        return bool(step and self.raced[self.told[step - 1]])
 
     # ---------------------------------- heading ----------------------------------
 
@@ -51,13 +63,13 @@ class Telling:
         if step == len(self.told) + 1:
             return self._verdict()
         tick = self.told[step - 1]
-        raced = self.counts[tick].raced
+        raced = self.raced[tick]
         if raced:
             jobs = [j for j in self.work.at(tick) if j.target == raced[0]]
             names = _and([thread_name(job.thread) for job in jobs])
             cell = cell_name("out", raced[0])
             return f"Tick {tick + 1}: race! {names} write {cell} at once"
-        doing = _count(len(self.work.at(tick)), "cell")
+        doing = counted(len(self.work.at(tick)), "cell")
         return f"Tick {tick + 1} of {self.work.ticks:,}: {doing} at once"
 
     def _verdict(self) -> str:
@@ -66,12 +78,14 @@ class Telling:
             cell, n = next(iter(sorted(lost.items())))
             more = f" ({len(lost):,} cells lost some)" if len(lost) > 1 else ""
             got, right = self.end.sums[cell], self.work.each
-            gone = f"{_count(n, 'addition')} {'is' if n == 1 else 'are'} lost in a race"
+            gone = (
+                f"{counted(n, 'addition')} {'is' if n == 1 else 'are'} lost in a race"
+            )
             return f"{cell_name('out', cell)} = {got}, not {right}: {gone}{more}"
         if not self.work.ticks:
             return "There are no cells, so no thread has anything to do"
         done = sum(self.work.per_thread())
-        return f"{_count(done, 'cell')} in {_count(self.work.ticks, 'tick')}"
+        return f"{counted(done, 'cell')} in {counted(self.work.ticks, 'tick')}"
 
     # ------------------------------------ foot ------------------------------------
 
@@ -83,7 +97,7 @@ class Telling:
             return [(line, "ink") for line in self._end()]
         tick = self.told[step - 1]
         lines: list[Line] = [(self._doing(self.work.at(tick)), "ink")]
-        if self.counts[tick].raced:
+        if self.raced[tick]:
             lines.append((self._race(tick), "wrong-ink"))
         return lines
 
@@ -93,7 +107,7 @@ class Telling:
         return [("Every input cell holds 1, so a sum counts what was added.", "soft")]
 
     def _plan(self) -> str:
-        runs = [_count(len(run), "cell") for run in self.work.runs]
+        runs = [counted(len(run), "cell") for run in self.work.runs]
         said = [f"{thread_name(k)}: {run}" for k, run in enumerate(runs)]
         return f"Threads share out the {self.work.over} cells. {_some(said)}."
 
@@ -104,12 +118,11 @@ class Telling:
             for j in jobs
         ]
         idle = self.work.threads - len(jobs)
-        resting = f" {_count(idle, 'thread')} idle." if idle else ""
+        resting = f" {counted(idle, 'thread')} idle." if idle else ""
         return f"{_some(names)}.{resting}"
 
     def _race(self, tick: int) -> str:
-        raced = self.counts[tick].raced
-        names = _some([cell_name("out", i) for i in raced])
+        names = _some([cell_name("out", i) for i in self.raced[tick]])
         return (
             f"Each reads the old sum, adds 1 and writes: the last write stays, the "
             f"others are lost. Raced: {names}."
@@ -121,11 +134,11 @@ class Telling:
         said = [f"{thread_name(k)} {n:,}" for k, n in enumerate(each)]
         lines = [f"Cells per thread: {_some(said)}."]
         if work.ticks:
-            times = number(sum(each) / work.ticks)
-            lines.append(
-                f"One thread needs {_count(sum(each), 'tick')}: at best {times} times "
-                "as fast."
+            faster = sum(each) / work.ticks
+            gain = (
+                f"at best {number(faster)} times as fast" if faster > 1 else "as many"
             )
+            lines.append(f"One thread needs {counted(sum(each), 'tick')}: {gain}.")
         if self.lost():
             lines.append(
                 "Share out the output cells instead: then one thread owns each sum. "
@@ -139,8 +152,8 @@ class Telling:
 
     def alt(self, step: int) -> str:
         """Return a frame in words, with its numbers."""
-        said = [f"{self.title}.", f"{self.heading(step)}."]
-        return " ".join([*said, *(line for line, _ in self.foot(step))])
+        heads = dict.fromkeys((f"{self.title}.", f"{self.heading(step)}."))
+        return " ".join([*heads, *(line for line, _ in self.foot(step))])
 
     def table(self, cells: Sequence[Index], last: Callable[[Index], str]) -> str:
         """Return who does what, and the sums after each drawn tick, as plain text."""
@@ -184,7 +197,3 @@ def _some(names: Sequence[str]) -> str:
     more = len(names) - SAID
     shown = "; ".join(names[:SAID]) or "none"
     return f"{shown}; … {more:,} more" if more > 0 else shown
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"

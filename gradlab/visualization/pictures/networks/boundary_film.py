@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gradlab.visualization.axes import Axes, span_of
@@ -25,8 +25,8 @@ from gradlab.visualization.pictures.networks.grad_histogram import spaced
 from gradlab.visualization.pictures.networks.loss_curve_plan import tick_words
 from gradlab.visualization.scene import Bounds, Box, Item, Scene
 from gradlab.visualization.sheet import Line, sheet
-from gradlab.visualization.text import number, table_text
-from gradlab.visualization.training_history import History
+from gradlab.visualization.text import counted, number, table_text
+from gradlab.visualization.training_history import History, as_number
 
 EPOCHS = 11  # frames, beside the one with the points alone
 
@@ -53,27 +53,21 @@ class BoundaryFilm(Picture):
         self.steps = 1 + len(self.moments)
         self.axes = square(points)
         self.charts = self._charts() if losses else ()
-        self.title = f"Where the model says one: {len(points.places)} points"
+        self.title = f"Where the model says one: {counted(len(points.places), 'point')}"
+        self.chances = all(m.answers.look_like_probabilities for m in self.moments)
 
     def _charts(self) -> tuple[Axes, Axes]:
         first, last = self.losses[0][0], self.losses[-1][0]
         low, high = span_of([loss for _, loss in self.losses])
         across = (first, max(last, first + 1))
         loss = (min(0.0, low) if low > 0 else low, high)
-        left = SIDE + 84.0
-        return (
-            Axes(across, loss, x=left, w=240.0, h=108.0, y_label="loss"),
-            Axes(
-                across,
-                (0.0, 1.0),
-                x=left,
-                y=192.0,
-                w=240.0,
-                h=108.0,
-                x_label="epoch",
-                y_label="accuracy",
-            ),
+        top = Axes(
+            across, loss, SIDE + 84.0, w=240.0, h=108.0, y_label="loss", whole=True
         )
+        below = replace(
+            top, y_range=(0.0, 1.0), y=192.0, x_label="epoch", y_label="accuracy"
+        )
+        return top, below
 
     # ---------------------------------- drawing ----------------------------------
 
@@ -118,19 +112,22 @@ class BoundaryFilm(Picture):
         count = len(self.points.places)
         ones = int(self.points.ones.sum())
         if not step:
-            return f"{count} points: {ones} ones and {count - ones} zeros"
+            both = f"{counted(ones, 'one')} and {counted(count - ones, 'zero')}"
+            return f"{counted(count, 'point')}: {both}"
         moment = self.moments[step - 1]
-        right = f"{count - len(moment.answers.wrong)} of {count} points are right"
+        right = (
+            f"{count - len(moment.answers.wrong)} of {counted(count, 'point')} right"
+        )
         return right if moment.epoch is None else f"Epoch {moment.epoch}: {right}"
 
     def _lines(self, step: int) -> list[Line]:
         lines = [*self._told(self.moments[step - 1])] if step else []
         drawn, count = len(self.points.drawn), len(self.points.places)
         if drawn < count:
-            lines.append((f"{drawn} of the {count} points are drawn.", "soft"))
+            lines.append((f"{drawn} of the {count:,} points are drawn.", "soft"))
         legend = "Circles: ones. Squares: zeros."
         if step:
-            legend += " Tinted: the model says one. Rings: told wrong."
+            legend += " Tinted: the model says one. Ringed: wrong."
         return [*lines, (legend, "soft")]
 
     def _told(self, moment: Moment) -> Iterator[Line]:
@@ -144,7 +141,7 @@ class BoundaryFilm(Picture):
         )
         if answers.broken:
             yield "The model gives NaN: no region is drawn there.", "wrong-ink"
-        elif answers.look_like_probabilities:
+        elif self.chances:
             yield (
                 "All outputs lie between 0 and 1. If these are probabilities, give "
                 "boundary=0.5.",
@@ -202,18 +199,22 @@ def boundary_film(
     Raises
     ------
     TypeError
-        If it is no data set, model or history.
+        If it is no data set, model or history, or the boundary is no number.
     ValueError
-        If the points have no two coordinates, or the model gives not one number each.
+        If the points have no two coordinates, a label is neither 0 nor 1, or the model
+        gives not one number each.
 
     Examples
     --------
     >>> from gradlab import datasets
     >>> picture = boundary_film(lambda x: 0.5 - x[:, 0], datasets.simple(40, seed=1))
     >>> picture.alt().split(". ")[0]
-    '40 of 40 points are right'
+    '40 of 40 points right'
     """
     points = read_points(data)
+    boundary = as_number(boundary, "boundary")
+    if not math.isfinite(boundary):
+        raise ValueError(f"boundary is a finite number; got {number(boundary)}.")
     if history is not None and not isinstance(history, History):
         raise TypeError(f"history is a viz.History(); got {plain(history)}.")
     kept = history.kept if history else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +13,7 @@ from typing import Any
 from gradlab.visualization.axes import Axes, Range
 from gradlab.visualization.own_code import plain
 from gradlab.visualization.scene import Arrow, Box, Item
+from gradlab.visualization.text import number, size_names
 from gradlab.visualization.training_history import as_array
 
 SIDE = 300.0  # of the square
@@ -50,7 +52,7 @@ def read_points(data: Any) -> Points:
     TypeError
         If it is no data set.
     ValueError
-        If the points have no two coordinates, or a label is missing, or NaN comes up.
+        If the points have no two finite coordinates, or a label is neither 0 nor 1.
     """
     import numpy as np
 
@@ -60,9 +62,24 @@ def read_points(data: Any) -> Points:
             "boundary_film draws points with two coordinates: x of shape (n, 2) and y "
             f"with n labels; got x of shape {x.shape} and y of shape {y.shape}."
         )
-    if not np.isfinite(x).all():
-        raise ValueError("A point has a coordinate that is NaN or infinite.")
+    lost = [k for k, place in enumerate(x) if not np.isfinite(place).all()]
+    if lost:
+        place = size_names(map(number, x[lost[0]]))
+        raise ValueError(
+            f"Point {lost[0]} is at {place}; a point that is drawn has two finite "
+            "coordinates. Leave it out, or repair it."
+        )
+    _check_labels(y.ravel())
     return Points(x, y.ravel() > 0.5)
+
+
+def _check_labels(labels: Any) -> None:
+    odd = next((k for k, label in enumerate(labels) if label not in (0, 1)), None)
+    if odd is not None:
+        raise ValueError(
+            f"Label {odd} is {number(labels[odd])}; boundary_film draws two classes, "
+            "with the labels 0 and 1."
+        )
 
 
 def _pair(data: Any) -> tuple[Any, Any]:
@@ -95,15 +112,14 @@ class Answers:
 
     @cached_property
     def wrong(self) -> list[int]:
-        """The numbers of the points that the model tells wrong."""
+        """The numbers of the points that the model is wrong about."""
         said = self.at_points > self.boundary  # NaN is above nothing
         missing = self.at_points != self.at_points
-        told_wrong = (said != self.points.ones) | missing
-        return [int(k) for k in told_wrong.nonzero()[0]]
+        return [int(k) for k in ((said != self.points.ones) | missing).nonzero()[0]]
 
     @property
     def accuracy(self) -> float:
-        """The share of points told right; NaN where there are none."""
+        """The share of points that the model is right about; NaN without points."""
         count = len(self.points.places)
         return 1 - len(self.wrong) / count if count else float("nan")
 
@@ -140,21 +156,41 @@ def ask_model(model: Any, points: Points, boundary: float) -> Answers:
 def _outputs(model: Any, places: Any) -> Any:
     from gradlab.autodiff import no_grad
 
-    was_training = getattr(model, "training", None)
-    if was_training and hasattr(model, "eval"):
-        model.eval()
-    try:
-        with no_grad():
-            out = as_array(model(_as_input(model, places)))
-    finally:
-        if was_training and hasattr(model, "train"):
-            model.train()
-    if out.size != len(places):
+    with no_grad(), _in_use(model):
+        out = as_array(model(_as_input(model, places)))
+    if out is None or out.size != len(places):
+        got = "None" if out is None else f"an output of shape {out.shape}"
         raise ValueError(
-            f"The model gave an output of shape {out.shape} for {len(places)} points. "
-            "To draw a boundary, it has to give one number per point."
+            f"The model gave {got} for {len(places)} points. To draw a boundary, it "
+            "has to give one number per point."
         )
     return out.reshape(-1)
+
+
+@contextmanager
+def _in_use(model: Any) -> Iterator[None]:
+    """Let dropout and the like rest, then put each module back into its mode."""
+    modes = list(_modes(model))
+    if modes:
+        model.eval()
+    try:
+        yield
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def _modes(model: Any) -> Iterator[tuple[Any, bool]]:
+    """Yield a module and all below it, each once, with their modes."""
+    pending, seen = [model], set()
+    while pending:
+        module = pending.pop()
+        if id(module) in seen or not hasattr(module, "eval"):
+            continue
+        seen.add(id(module))
+        yield module, module.training
+        below = module.modules()  # gradlab's come with their names, MiniTorch's without
+        pending += [each[1] if isinstance(each, tuple) else each for each in below]
 
 
 def _as_input(model: Any, places: Any) -> Any:

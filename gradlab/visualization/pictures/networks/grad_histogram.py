@@ -21,7 +21,7 @@ from gradlab.visualization.pictures.networks.grad_histogram_plan import (
 )
 from gradlab.visualization.scene import Bounds, Item, Scene, Text
 from gradlab.visualization.sheet import Line, sheet
-from gradlab.visualization.text import number, shorten, table_text, width
+from gradlab.visualization.text import counted, number, shorten, table_text, width
 from gradlab.visualization.training_history import History, Kept, Sizes, sizes_of
 
 LAYERS, EPOCHS = 14, 12  # of more layers the first and last, of epochs some
@@ -38,7 +38,9 @@ class GradHistogram(Picture):
         self.film = len(self.epochs) > 1
         self.backward = [k for k in reversed(self.rows) if k is not None]
         self.steps = len(self.epochs) if self.film else max(1, len(self.backward))
-        self.title = f"How large are the gradients of {len(self.names)} parameters?"
+        self.title = (
+            f"How large are the gradients of {counted(len(self.names), 'parameter')}?"
+        )
         self.shown = [shorten(name, 150, NAME) for name in self.names]
         wide = max((width(name, NAME) for name in self.shown), default=0.0)
         every = (s for _, each in self.epochs for s in each.values())
@@ -100,9 +102,19 @@ class GradHistogram(Picture):
         if not self.names:
             return "There are no parameters here"
         if self.film:
-            return f"Epoch {self.epochs[step][0]}: the gradients of each layer"
+            return f"Epoch {self.epochs[step][0]}: {self._span(step)}"
         k = self.known(step)[-1]
         return f"Backward reaches {self.shown[k]}: {self._told(step, k)}"
+
+    def _span(self, step: int) -> str:
+        """Say between which medians the drawn gradients of an epoch lie."""
+        layers = self.layers(step)
+        found = [(layers.get(self.names[k]), self.shown[k]) for k in self.backward]
+        medians = [(s.median, name) for s, name in found if s and s.median > 0]
+        if not medians:
+            return "no gradient to draw"
+        (low, least), (high, most) = min(medians), max(medians)
+        return f"medians {number(low)} ({least}) to {number(high)} ({most})"
 
     def _told(self, step: int, k: int) -> str:
         return row_words(self.layers(step).get(self.names[k]))
@@ -217,7 +229,8 @@ def grad_histogram(gradients: Any = None, *, history: Any = None) -> GradHistogr
     Raises
     ------
     TypeError
-        If it is no model, dict of gradients, or history.
+        If it is no model, dict of gradients, or history; or parameters are given in
+        place of their gradients.
     ValueError
         If the history never saw the model.
 
@@ -229,6 +242,11 @@ def grad_histogram(gradients: Any = None, *, history: Any = None) -> GradHistogr
     """
     if isinstance(gradients, History):
         history = gradients
+    if gradients is None and history is None:
+        raise TypeError(
+            "grad_histogram takes a model after backward(), gradients as "
+            "{name: gradient}, or history=, a viz.History(); got None."
+        )
     if history is None:
         return GradHistogram([(None, sizes_of(gradients))])
     if not isinstance(history, History):

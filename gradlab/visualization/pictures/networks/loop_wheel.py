@@ -54,14 +54,14 @@ class LoopWheel(Picture):
 
     def _body(self, at: int, station: int) -> Iterator[Item]:
         for k in range(5):
-            yield self._arrow(k, station)
+            yield self._arrow(k, station, at)
         for k in range(5):
             yield from self._station(at, k, station)
         yield from self._hub(at, station)
 
-    def _arrow(self, k: int, station: int) -> Arrow:
+    def _arrow(self, k: int, station: int, at: int) -> Arrow:
         """Return the way from station k to the next."""
-        again = "plain" if k == 4 and station >= 0 else "muted"
+        again = "plain" if k == 4 and at else "muted"
         return _way(k, LOOKS[k] if k < station else again)
 
     def _station(self, at: int, k: int, station: int) -> Iterator[Item]:
@@ -73,7 +73,8 @@ class LoopWheel(Picture):
             look, marks = "wrong", (*marks, "wrong")
         yield Box(x - WIDE / 2, y - HIGH / 2, WIDE, HIGH, look=look, marks=marks)
         told = self.words.told(at, k, WIDE - 12) if k <= station else ""
-        if missing:  # words stand on plates, clear of the hatch
+        if missing:
+            told = told or "left out"  # words stand on plates, clear of the hatch
             yield Box(x - WIDE / 2 + 8, y - 25, WIDE - 16, 50, look="paper")
         yield Text(x, y - 13 if told else y, CODE[k], 14, "ink", bold=True, mono=True)
         if told:
@@ -182,8 +183,8 @@ def loop_wheel(
     >>> square = lambda out, y: ((out.view(-1) - y) ** 2).mean()
     >>> data = (tensor([[1.0], [2.0]]), tensor([2.0, 4.0]))
     >>> picture = loop_wheel(model, data, SGD(model.parameters(), lr=0.1), square)
-    >>> picture.alt(4).split(". Now")[0]
-    'Round 1, step: weight[0,0] goes from 1 to 1.5. 1 - 0.1 · (-5) = 1.5'
+    >>> picture.alt(4).split(". ")[0]
+    'Round 1, step: weight[0,0] goes from 1 to 1.5'
     """
     if not is_whole(rounds) or not 1 <= rounds <= MOST:
         raise ValueError(

@@ -24,6 +24,7 @@ class Round(NamedTuple):
     Parameters
     ----------
     output : the first output of the model
+    outputs : how many outputs there are
     loss : the loss of all outputs
     held : the gradient of the watched number before `backward`; None if there is none
     grad : its gradient after `backward`
@@ -31,6 +32,7 @@ class Round(NamedTuple):
     """
 
     output: float
+    outputs: int
     loss: float
     held: float | None
     grad: float
@@ -86,15 +88,31 @@ class Trainer:
         """Run one round of training."""
         held, before = self.gradient(watched), self.value(watched)
         out = self.model(self.x)
-        loss = self.loss(out, self.y)
+        loss = self.lost(out)
         loss.backward()
         grad = self.gradient(watched) or 0.0
         self.optimizer.step()
         if self.zero:
             self.optimizer.zero_grad()
-        first = float(as_array(out).ravel()[0])
-        after = self.value(watched)
-        return Round(first, as_number(loss, "loss"), held, grad, before, after)
+        outputs, after = as_array(out).ravel(), self.value(watched)
+        said = float(outputs[0]), outputs.size, as_number(loss, "loss")
+        return Round(*said, held, grad, before, after)
+
+    def lost(self, out: Any) -> Any:
+        """Return the loss of some outputs.
+
+        Raises
+        ------
+        TypeError
+            If it is no tensor, so that nothing could go backward from it.
+        """
+        loss = self.loss(out, self.y)
+        if not hasattr(loss, "backward"):
+            raise TypeError(
+                "The loss function returns a tensor of one element, made of the "
+                f"outputs, so that loss.backward() can run; got {plain(loss)}."
+            )
+        return loss
 
     def value(self, watched: Watched) -> float:
         """Return the watched number."""
@@ -108,13 +126,14 @@ class Trainer:
 
     def watched(self, watch: Any) -> Watched:
         """Return the number to watch: by default one with a large first gradient."""
-        name, cell = watch if isinstance(watch, tuple) else (watch, None)
+        pair = isinstance(watch, tuple) and len(watch) == 2
+        name, cell = watch if pair else (watch, None)
         values = named_arrays(self.model)
         if not values:
             raise ValueError("This model has no parameters, so no round changes it.")
         if name is None:
             name = next(iter(values))
-        if name not in values:
+        if not isinstance(name, str) or name not in values:
             raise ValueError(
                 f"There is no parameter {plain(name)}: watch one of "
                 f"{', '.join(list(values)[:6])}, or one cell, as "
@@ -131,7 +150,7 @@ class Trainer:
         import numpy as np
 
         model = copy.deepcopy(self.model)
-        self.loss(model(self.x), self.y).backward()
+        self.lost(model(self.x)).backward()
         grad = named_arrays(model, gradients=True)[name]
         if grad is None or not grad.size:
             raise ValueError(
@@ -183,7 +202,7 @@ def read_trainer(
         raise TypeError(
             f"loss is a function of the outputs and y, or None; got {plain(loss)}."
         )
-    if not isinstance(data, tuple) or len(data) != 2:
+    if not isinstance(data, tuple) or len(data) != 2 or not all(map(_listed, data)):
         raise TypeError(
             "data is a data set such as datasets.xor(50), or a pair of tensors (x, y); "
             f"got {clean(plain(data))}."
@@ -191,6 +210,11 @@ def read_trainer(
     if not len(data[1]):
         raise ValueError("The data holds no samples: a round needs at least one.")
     return Trainer(model, optimizer, *data, loss or two_classes, zero)
+
+
+def _listed(part: Any) -> bool:
+    """Say whether x or y holds a row per sample: a lone number has none."""
+    return bool(getattr(part, "shape", hasattr(part, "__len__")))
 
 
 def two_classes(out: Any, y: Any) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gradlab.visualization.pictures.networks.loop_wheel_run import Round
 from gradlab.visualization.sheet import Line
-from gradlab.visualization.text import factor, number, table_text, width
+from gradlab.visualization.text import counted, factor, number, table_text, width
 
 STATIONS = ("forward", "loss", "backward", "step", "zero_grad")
 TOLD = 15.0  # size of the number at a station
@@ -53,7 +54,7 @@ class Words:
         long, short = (
             (f"first output {number(now.output)}", number(now.output)),
             (f"loss {number(now.loss)}", number(now.loss)),
-            (self._sum(now), number(now.grad)),
+            (self._sum(now), f"gradient {number(now.grad)}"),
             (f"{number(now.before)} → {number(now.after)}", number(now.after)),
             ("gradient → none" if self.zero else "left out: gradient stays", ""),
         )[k]
@@ -82,9 +83,12 @@ class Words:
             return "A round of training is five calls; the next round starts again"
         now = self.rounds[at]
         said = (
-            f"{self.samples} samples in, {_outputs(self.samples)}",
+            f"{counted(self.samples, 'sample')} in, "
+            f"{counted(now.outputs, 'output')} out",
             f"how wrong it all is, in one number: {number(now.loss)}",
-            f"{self.name} gets its gradient",
+            f"{self.name} gets its gradient"
+            if now.held is None
+            else f"{self.name}: its new gradient is added to the old one",
             f"{self.name} goes from {number(now.before)} to {number(now.after)}",
             "gradients are forgotten" if self.zero else "left out",
         )[station]
@@ -110,16 +114,15 @@ class Words:
         return [(said, "ink")]
 
     def _loss(self, now: Round) -> list[Line]:
-        return [(f"The loss is {number(now.loss)}: the number to make small.", "ink")]
+        return [("Training is about making this number small.", "ink")]
 
     def _backward(self, now: Round) -> list[Line]:
         if now.held is None:
             way = "raise" if now.grad > 0 else "lower"
-            said = (
-                f"Its gradient is {number(now.grad)}: a little more of it would {way} "
-                "the loss."
-            )
-            return [(said if now.grad else "Its gradient is 0.", "ink")]
+            said = f"Its gradient is {number(now.grad)}"
+            if now.grad and not math.isnan(now.grad):
+                said += f": a slightly larger {self.name} would {way} the loss"
+            return [(f"{said}.", "ink")]
         return [
             (
                 f"It still held {number(now.held)} from the last round, and gradients "
@@ -129,17 +132,25 @@ class Words:
         ]
 
     def _step(self, now: Round) -> list[Line]:
-        if self.rate is None:
-            return [
-                (f"The optimizer moved it by {number(now.after - now.before)}.", "ink")
-            ]
-        return [
-            (
-                f"{number(now.before)} - {number(self.rate)} · {factor(now.grad)} = "
-                f"{number(now.after)}.",
-                "ink",
+        if now.after == now.before and abs(now.grad) > 1e-9 * max(1, abs(now.before)):
+            said = "It did not move. Does the optimizer hold this model's parameters?"
+            return [(said, "wrong-ink")]
+        if self._plain(now):
+            said = (
+                f"Value - learning rate · gradient: {number(now.before)} - "
+                f"{number(self.rate or 0.0)} · {factor(now.grad)} = "
+                f"{number(now.after)}."
             )
-        ]
+            return [(said, "ink")]
+        return [(f"The optimizer moved it by {number(now.after - now.before)}.", "ink")]
+
+    def _plain(self, now: Round) -> bool:
+        """Say whether a step was the learning rate times the gradient."""
+        if self.rate is None:
+            return False
+        step = self.rate * now.grad
+        close = 1e-5 * max(abs(step), abs(now.before))
+        return math.isnan(step) or abs(now.before - step - now.after) <= close
 
     def _zero(self, now: Round) -> list[Line]:
         if self.zero:
@@ -175,7 +186,3 @@ class Words:
         ]
         notes = [f"{self.name}: {self._sum(r)}" for r in self.rounds]
         return "\n".join([table_text(head, rows), "Gradients:", *notes])
-
-
-def _outputs(count: int) -> str:
-    return "1 output out" if count == 1 else f"{count} outputs out"

@@ -142,12 +142,13 @@ class LossCurve(Picture):
 
     def ask(self, step: int) -> str:
         """Return what to ask before a frame."""
-        if step == 0:
-            return f"Where does the {self.what} of an untrained model start?"
         if self.several:
             name = self.curves[step].name
-            return f"Next is {name}. Will it end above the others or below?"
-        return f"Will the {self.what} go on falling? How low by the next frame?"
+            where = "above the others or below" if step else "higher than it starts"
+            return f"{'Next' if step else 'First'} is {name}. Will it end {where}?"
+        if step == 0:
+            return f"Where does the {self.what} of an untrained model start?"
+        return "Where will the curve go from here, and where is it in the next frame?"
 
 
 def _named(curve: Curve, unnamed: str = "It went ") -> str:

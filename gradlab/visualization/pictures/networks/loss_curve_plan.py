@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradlab.visualization.axes import TICK, Axes, Range, decades, span_of, ticks
+from gradlab.visualization.axes import TICK, Axes, Range, span_of
 from gradlab.visualization.own_code import plain
 from gradlab.visualization.scene import Arrow, Box, Item, Text
 from gradlab.visualization.text import clean, number, shorten
@@ -106,6 +106,7 @@ def loss_axes(curves: Sequence[Curve], *, log: bool = False, label: str = "") ->
         x_label="epoch",
         y_label=label,
         log=log,
+        whole=True,
     )
 
 
@@ -131,9 +132,7 @@ def tick_words(axes: Axes) -> str:
     >>> tick_words(Axes((0, 2), (0, 1), w=200, x_label="epoch", y_label="loss"))
     'Marks: epoch 0, 2; loss 0, 0.2, 0.4, 0.6, 0.8, 1'
     """
-    across = ticks(axes.x_range, most=max(2, int(axes.w / 70)))
-    up = decades(axes.y_range) if axes.log else ticks(axes.y_range)
-    x, y = (", ".join(map(number, marks)) for marks in (across, up))
+    x, y = (", ".join(map(number, marks)) for marks in (axes.x_marks, axes.y_marks))
     return f"Marks: {axes.x_label or 'across'} {x}; {axes.y_label or 'up'} {y}"
 
 

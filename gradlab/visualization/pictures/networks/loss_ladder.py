@@ -211,7 +211,7 @@ class LossLadder(Picture):
             "probs": "What makes each row add up to 1?",
             "losses": "Which sample is the model most wrong about?",
             "guess": "What loss has a model that knows nothing? Can a loss be larger?",
-            "mean": "Three losses, one number: how?",
+            "mean": "A loss per sample, and one number for all of them: how?",
             "turn": "What should p have been?",
             "gradient": "Which logits should go up, which down? Why divide?",
         }.get(FRAMES[self.at(step)], "What does the network give, and what is wanted?")
@@ -238,7 +238,7 @@ def loss_ladder(
     ValueError
         If the shapes do not fit, a label is no class, or names are too few or many.
     TypeError
-        If logits or labels hold no numbers.
+        If logits or labels hold no numbers, or names come in no list.
 
     Examples
     --------

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gradlab.autodiff import contributions
-from gradlab.visualization.pictures.parts.arrays import array_of
+from gradlab.visualization.own_code import plain
+from gradlab.visualization.pictures.parts.arrays import numbers_of
 from gradlab.visualization.text import clean, shorten, size_names
 
 NAME = 110.0
@@ -31,7 +32,7 @@ class Ladder:
         from gradlab.tensors.creation import tensor
         from gradlab.tensors.losses import cross_entropy
 
-        self.logits, own = _batch(_numbers(logits), _numbers(labels))
+        self.logits, own = _batch(numbers_of(logits), _class_numbers(labels))
         x = tensor(self.logits, requires_grad=True, dtype="float64", backend="numpy")
         node = cross_entropy(x, own)
         self.labels = [int(label) for label in own]
@@ -60,9 +61,14 @@ class Ladder:
         return float(self.probs[sample, self.labels[sample]])
 
 
-def _numbers(thing: Any) -> Any:
-    """Return an array; a tuple holds numbers here, as a list does, never sizes."""
-    return array_of(list(thing) if isinstance(thing, tuple) else thing)
+def _class_numbers(labels: Any) -> Any:
+    several = labels if isinstance(labels, (list, tuple)) else [labels]
+    if any(isinstance(label, str) for label in several):
+        raise TypeError(
+            "labels are class numbers, counted from 0, such as [0, 1]; got "
+            f"{plain(labels)}. What the classes are called goes into classes=."
+        )
+    return numbers_of(labels)
 
 
 def _batch(logits: Any, labels: Any) -> tuple[Any, Any]:
@@ -73,18 +79,19 @@ def _batch(logits: Any, labels: Any) -> tuple[Any, Any]:
     ValueError
         If they are no batch and its labels.
     """
-    if logits.ndim == 1 and labels.ndim == 0:
-        logits, labels = logits[None, :], labels[None]
+    if logits.ndim == 1 and labels.size == 1:
+        logits, labels = logits[None, :], labels.reshape(1)
     if logits.ndim != 2:
         raise ValueError(
             "logits are one number per sample and class, so of shape (samples, "
             f"classes); got shape {size_names(logits.shape)}."
         )
     if labels.shape != logits.shape[:1]:
+        onehot = " In place of a one-hot row, give the place of its 1."
         raise ValueError(
             f"labels are one class number per sample, so of shape "
             f"{size_names(logits.shape[:1])} for logits {size_names(logits.shape)}; "
-            f"got shape {size_names(labels.shape)}."
+            f"got shape {size_names(labels.shape)}.{onehot * (labels.ndim > 1)}"
         )
     if not logits.shape[1]:
         raise ValueError("logits need at least one class; dim 1 has size 0.")
@@ -96,13 +103,19 @@ def named(given: Sequence[str] | None, size: int, noun: str) -> list[str]:
 
     Raises
     ------
+    TypeError
+        If it is no list of names.
     ValueError
         If there are more or fewer names than there should be.
     """
     if given is None:
         return [f"{noun} {k}" for k in range(size)]
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise TypeError(
+            f"Names come as a list, with one for each {noun}; got {plain(given)}."
+        )
     names = [" ".join(clean(name).split()) for name in given]
-    if isinstance(given, str) or len(names) != size:
+    if len(names) != size:
         raise ValueError(
             f"There are {size:,} {noun}{'es' if noun == 'class' else 's'}, so give "
             f"{size:,} names; got {len(names)}."

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gradlab.visualization.pictures.networks.loss_ladder_story import Ladder
 from gradlab.visualization.sheet import Line
-from gradlab.visualization.text import factor, number, size_names, table_text
+from gradlab.visualization.text import counted, factor, number, size_names, table_text
 
 SAID = 3  # how many samples or addends are said one by one
 
@@ -36,6 +36,7 @@ class Telling:
     def heading(self, frame: str) -> str:
         """Return the line above a frame."""
         n = self.ladder.shape[0]
+        samples = counted(n, "sample")
         return {
             "logits": "Logits: a score per class, any number; outlined: the label",
             "exp": "Subtract each row's largest logit, then take e^x",
@@ -44,7 +45,7 @@ class Telling:
             "guess": f"{self.bound}: what a uniform guess gets, NOT an upper bound",
             "mean": f"Loss of the batch: the mean, {number(self.ladder.mean)}",
             "turn": "Backward: p, and what p should have been",
-            "gradient": f"Gradient of the logits: (p - onehot) / n, n = {n:,} samples",
+            "gradient": f"Gradient of the logits: (p - onehot) / n, n = {samples}",
         }[frame]
 
     def foot(self, frame: str) -> list[Line]:
@@ -67,7 +68,7 @@ class Telling:
 
     def _labels(self) -> Iterator[str]:
         for row in self.rows[:SAID]:
-            yield f"{self.samples[row]} is labelled {self._label(row)}."
+            yield f"Label of {self.samples[row]}: {self._label(row)}."
 
     def _first(self) -> list[int]:
         """Return the sample that is worked out in words, if there is one."""
@@ -93,19 +94,24 @@ class Telling:
         yield "Taking the same number off a whole row changed no share."
 
     def _losses(self) -> Iterator[str]:
-        for row in self.rows[:SAID]:
+        rows = self.rows[:SAID]
+        for row in rows:
             yield (
                 f"{self.samples[row]}: p({self._label(row)}) = "
                 f"{number(self.ladder.p(row))}, loss {number(self.ladder.losses[row])}."
             )
+        if any(number(self.ladder.p(i)) == "1" and self.ladder.losses[i] for i in rows):
+            yield "A p of 1 beside a loss above 0 is rounded: it is a little less."
 
     def _guess(self) -> Iterator[str]:
         c = self.ladder.shape[1]
         yield f"p = 1/{c} for every class has loss -log(1/{c}) = {self.bound}."
-        over = [row for row in self.rows if self.ladder.losses[row] > self.ladder.guess]
+        limit = self.ladder.guess * (1 + 1e-9)  # a guess itself is rounded, too
+        over = [i for i, loss in enumerate(self.ladder.losses) if loss > limit]
         if over:
-            names = ", ".join(self.samples[row] for row in over[:SAID])
-            yield f"Above the line, so worse than guessing: {names}."
+            names = ", ".join(self.samples[i] for i in over[:SAID])
+            more = f" and {len(over) - SAID:,} more" if len(over) > SAID else ""
+            yield f"Past the line, so worse than guessing: {names}{more}."
         yield "A loss is 0 or more, and grows without bound as p comes near 0."
 
     def _mean(self) -> Iterator[str]:
@@ -113,13 +119,16 @@ class Telling:
         if not n:
             yield "There is no sample, so there is no mean: 0 / 0 is NaN."
             return
+        if n == 1:
+            yield "There is one sample, so the mean is its loss."
+            return
         texts = [number(loss) for loss in self.ladder.losses[: SAID + 1]]
         if n > SAID + 1:
             texts[SAID:] = [
                 f"… {n - SAID - 1:,} more …",
                 number(self.ladder.losses[-1]),
             ]
-        yield f"({' + '.join(texts)}) / {n} = {number(self.ladder.mean)}"
+        yield f"({' + '.join(texts)}) / {n} = {number(self.ladder.mean)}."
 
     def _turn(self) -> Iterator[str]:
         yield "onehot is 1 for the label and 0 elsewhere: a sure and right answer."
@@ -128,14 +137,13 @@ class Telling:
     def _gradient(self) -> Iterator[str]:
         n = self.ladder.shape[0]
         for row in self._first():
-            j = self.ladder.labels[row]
+            slope = float(self.ladder.gradient[row, self.ladder.labels[row]])
+            moves = " A step against it raises the label's logit." if slope < 0 else ""
             yield (
                 f"{self.samples[row]}, {self._label(row)}: "
-                f"({number(self.ladder.p(row))} - 1) / {n} = "
-                f"{number(self.ladder.gradient[row, j])}. A step against it raises "
-                "the label's logit."
+                f"({number(self.ladder.p(row))} - 1) / {n} = {number(slope)}.{moves}"
             )
-        if all(map(math.isfinite, self.ladder.losses)):
+        if n and all(map(math.isfinite, self.ladder.losses)):
             yield "Each row adds up to 0. Dividing by the batch comes from the mean."
 
     def _folded(self) -> list[str]:

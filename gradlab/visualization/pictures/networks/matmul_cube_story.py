@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from gradlab.autodiff import contributions
 from gradlab.indexing import Index
 from gradlab.visualization.pictures.parts.arrays import array_of
-from gradlab.visualization.text import number, size_names
+from gradlab.visualization.text import cell_name, number, size_names
 from gradlab.visualization.values import as_cell
 
 EVERY = 6  # up to here every cell of a result has a frame of its own
@@ -84,9 +84,10 @@ class Product:
 def _matrix(thing: Any, name: str, start: float) -> Any:
     array = array_of(thing, start)
     if array.ndim != 2:
+        vector = " Give a vector a second dim of size 1: [[1], [2]] or [[1, 2]]."
         raise ValueError(
-            f"{name} is a matrix, of two dims; got shape {size_names(array.shape)}. "
-            "Give a vector a second dim of size 1: [[1], [2]] or [[1, 2]]."
+            f"{name} is a matrix, of two dims; got shape {size_names(array.shape)}."
+            f"{vector if array.ndim == 1 else ''}"
         )
     return array
 
@@ -137,12 +138,19 @@ class Story:
             return cells if few else [cells[0], cells[-1]]
         cell = as_cell(chosen)
         if cell not in cells:
-            raise IndexError(
-                f"C[{', '.join(map(str, cell))}] is not drawn: C has shape "
-                f"{size_names(self.product.C.shape)}, and large ones are drawn short. "
-                "Choose a cell at the start, or the last one."
-            )
+            raise IndexError(self._no_cell(cell))
         return [cell]
+
+    def _no_cell(self, cell: Index) -> str:
+        """Say why a cell cannot be followed: there is none, or it is not drawn."""
+        shape = self.product.C.shape
+        name = cell_name("C", cell)
+        if len(cell) == 2 and all(0 <= i < size for i, size in zip(cell, shape)):
+            return (
+                f"{name} is not drawn, as a C of shape {size_names(shape)} is drawn "
+                "short. Choose a cell at the start, or the last one."
+            )
+        return f"There is no {name}: C has shape {size_names(shape)}."
 
     def _touched(self, name: str) -> list[Index]:
         """Return the cells of a gradient to tell: all, or those of the last C cell."""

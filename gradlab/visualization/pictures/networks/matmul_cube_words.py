@@ -113,9 +113,9 @@ class Telling:
 
     def alt(self, moment: Moment) -> str:
         """Return a frame in words, with its numbers."""
-        lines = [f"{self.title}.", f"{self.heading(moment)}."]
-        lines += [line for line, _ in self.foot(moment)]
-        return " ".join([*lines, *self._held(moment)])
+        heads = dict.fromkeys((f"{self.title}.", f"{self.heading(moment)}."))
+        lines = [line for line, _ in self.foot(moment)]
+        return " ".join([*heads, *lines, *self._held(moment)])
 
     def _held(self, moment: Moment) -> Iterator[str]:
         """Yield what the grids hold in a frame."""

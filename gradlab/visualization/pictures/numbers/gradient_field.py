@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from gradlab.visualization.pictures.numbers.gradient_field_path import (
 )
 from gradlab.visualization.pictures.numbers.gradient_field_plan import (
     Plane,
-    beyond,
+    around,
     room_of,
 )
 from gradlab.visualization.pictures.numbers.gradient_field_words import (
@@ -33,7 +33,7 @@ from gradlab.visualization.pictures.numbers.slope_lens_function import (
     finite,
     of_numbers,
 )
-from gradlab.visualization.scene import Arrow, Box, Item, Scene, Text
+from gradlab.visualization.scene import Arrow, Bounds, Box, Item, Scene, Text
 from gradlab.visualization.sheet import sheet
 from gradlab.visualization.text import number, width
 
@@ -74,7 +74,7 @@ class GradientField(Picture):
         moment = self.moments[self.at(step)]
         return {
             "levels": "f(x, y) is the height at (x, y). How would a map show it?",
-            "arrow": "Which way is uphill, straight up?",
+            "arrow": "Which way is uphill, by the steepest way?",
             "field": "Where are the arrows long, and where short?",
             "step": "Against the gradient, rate times its length. Where to?",
             "end": "How far did we get, and how steep is it there?",
@@ -110,13 +110,13 @@ class GradientField(Picture):
             yield from (arrow for arrow in arrows if arrow)
             return
         so_far = self.stops[: moment.step + 1]
-        yield from self.plane.path(so_far)
-        if moment.name in ("arrow", "step"):
-            yield from self._gradient(so_far[-1])
         shown = [stop for stop in so_far if stop.step in {0, moment.step, *self._told}]
-        for stop in shown:
-            if self.plane.holds(stop):
-                yield self._dot(stop, stop is so_far[-1])
+        path = self.plane.path(so_far)
+        dots = [self._dot(s, s is so_far[-1]) for s in shown if self.plane.holds(s)]
+        yield from path
+        if moment.name in ("arrow", "step"):
+            yield from self._gradient(so_far[-1], [*path, *dots])
+        yield from dots
 
     @cached_property
     def _told(self) -> set[int]:
@@ -128,23 +128,24 @@ class GradientField(Picture):
         look = "forward" if last else "port"
         return Box(x - half, y - half, 2 * half, 2 * half, look=look)
 
-    def _gradient(self, stop: Stop) -> Iterator[Item]:
-        """Yield the gradient at a stop, with its length at the tip."""
+    def _gradient(self, stop: Stop, others: Iterable[Item]) -> Iterator[Item]:
+        """Yield the gradient at a stop, with its length where that hides no other."""
         arrow = self._arrow(stop, LONGEST, max(s.length for s in self.stops))
         if arrow:
             yield arrow
-            yield self._plate(arrow, f"|grad| = {number(stop.length)}")
+            taken = [b for item in (arrow, *others) for b in room_of(item)]
+            yield self._plate(arrow, f"|grad| = {number(stop.length)}", taken)
 
     def _arrow(self, stop: Stop, longest: float, most: float) -> Arrow | None:
         least = LEAST * longest / LONGEST
         share = stop.length / most if most > 0 else 0.0
         return self.plane.uphill(stop, least + (longest - least) * share)
 
-    def _plate(self, arrow: Arrow, text: str) -> Box:
-        """Return a label beyond an arrow's tip, or beside it where there is no room."""
+    def _plate(self, arrow: Arrow, text: str, taken: Sequence[Bounds]) -> Box:
+        """Return a label beyond an arrow's tip, or where there is room for it."""
         w = width(text, 13, bold=True) + 12
-        spots = list(beyond(arrow, w, 22.0))
-        fit = (corner for corner in spots if self.plane.free(corner, (w, 22.0), arrow))
+        spots = list(around(arrow, w, 22.0))
+        fit = (corner for corner in spots if self.plane.free(corner, (w, 22.0), taken))
         corner = next(fit, spots[0])
         return Box(*corner, w, 22.0, text, "badge", 13, bold=True)
 
@@ -225,8 +226,9 @@ def gradient_field(
 def _start(found: Stop | None, plane: Plane, at: tuple[float, float]) -> Stop:
     place = f"({number(at[0])}, {number(at[1])})"
     if found is None:
+        why = plane.f.trouble(*at) or "no finite one comes out"
         raise ValueError(
-            f"f has a value at {place}, but no finite gradient. Choose another point."
+            f"f has a value at {place}, but no gradient: {why}. Choose another point."
         )
     if not plane.holds(found):
         raise ValueError(

@@ -147,12 +147,12 @@ class Plane:
             return math.inf
         return max(0.0, ((size if way > 0 else 0.0) - at) / way)
 
-    def free(self, corner: Point, size: Point, arrow: Arrow) -> bool:
-        """Say whether a label is on the plane and off an arrow."""
-        box = Bounds(*corner, corner[0] + size[0], corner[1] + size[1])
-        inside = box.left > 2 and box.right < self.axes.w - 2
-        inside = inside and box.top > 2 and box.bottom < self.axes.h - 2
-        return inside and not any(_meet(box, spot) for spot in room_of(arrow))
+    def free(self, corner: Point, size: Point, taken: Sequence[Bounds]) -> bool:
+        """Say whether a label is on the plane and off all that is there."""
+        box = Bounds(*corner, corner[0] + size[0], corner[1] + size[1]).grown(2)
+        inside = box.left > 0 and box.right < self.axes.w
+        inside = inside and box.top > 0 and box.bottom < self.axes.h
+        return inside and not any(_meet(box, spot) for spot in taken)
 
     def holds(self, stop: Stop) -> bool:
         """Say whether a stop is on the plane."""
@@ -167,27 +167,33 @@ class Plane:
         return self.axes.curve(((x, y) for y, x in turned), "forward")
 
 
-def beyond(arrow: Arrow, w: float, h: float) -> Iterator[Point]:
-    """Yield corners for a label at an arrow's tip: straight on, then to the sides."""
+def around(arrow: Arrow, w: float, h: float) -> Iterator[Point]:
+    """Yield corners for a label: at an arrow's tip, then where it starts, ever farther.
+
+    At the tip straight on comes first, at the start the way back.
+    """
     (x, y), (u, v) = arrow.points
     way = math.atan2(v - y, u - x)
-    for turn in (0, 1, -1, 2, -2, 3, -3):
-        a = way + turn * math.pi / 4
-        yield (
-            u + math.cos(a) * (w / 2 + 9) - w / 2,
-            v + math.sin(a) * (h / 2 + 9) - h / 2,
-        )
+    ends = [(u, v, way, 9.0)]
+    ends += [(x, y, way + math.pi, far) for far in (16.0, 40.0, 80.0)]
+    for end, top, ahead, far in ends:
+        for turn in (0, 1, -1, 2, -2, 3, -3):
+            a = ahead + turn * math.pi / 4
+            yield (
+                end + math.cos(a) * (w / 2 + far) - w / 2,
+                top + math.sin(a) * (h / 2 + far) - h / 2,
+            )
 
 
 def room_of(item: Item) -> list[Bounds]:
     """Return the room that something takes; a line takes that of its points."""
     if not isinstance(item, Arrow):
         return [item.bounds()]
-    spots = [
-        (x + (u - x) * k / 8, y + (v - y) * k / 8)
+    spots = dict.fromkeys(  # short steps share many of them
+        (float(round(x + (u - x) * k / 8)), float(round(y + (v - y) * k / 8)))
         for (x, y), (u, v) in pairwise(item.points)
         for k in range(9)
-    ]
+    )
     return [Bounds.of_points([spot]).grown(5) for spot in spots]
 
 

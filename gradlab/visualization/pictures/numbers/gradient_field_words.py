@@ -42,13 +42,19 @@ class Telling:
         if moment.name == "step":
             return f"After step {stop.step}: f = {number(stop.value)} at {stop.place}."
         way = "uphill" if start.length else "flat"
-        down = "Downhill" if stop.value < start.value else "Not downhill"
         return {
             "levels": "Level lines: along each of them f keeps its value.",
             "arrow": f"At {start.place} the gradient is {start.gradient}: {way}.",
             "field": "Gradients point uphill, longer where it is steeper.",
-            "end": f"{down}: from f = {number(start.value)} to {number(stop.value)}.",
+            "end": self._ending(),
         }[moment.name]
+
+    def _ending(self) -> str:
+        start, last = self.stops[0], self.stops[-1]
+        if last.step == 0:
+            return f"No step downhill: f stays {number(start.value)}."
+        down = "Downhill" if last.value < start.value else "Not downhill"
+        return f"{down}: from f = {number(start.value)} to {number(last.value)}."
 
     def lines(self, moment: Moment) -> list[Line]:
         """Return the lines below a frame."""
@@ -82,8 +88,9 @@ class Telling:
 
     def _scale_said(self, moment: Moment) -> list[Line]:
         if self.plane.even:
-            what = "They stand" if moment.name == "field" else "It stands"
-            return [(f"{what} at a right angle to the level line.", "ink")]
+            which = "Each" if moment.name == "field" else "It"
+            said = f"{which} stands at a right angle to the level line there."
+            return [(said, "ink")]
         said = "x and y are drawn to different scales: right angles look bent."
         return [(said, "soft")]
 

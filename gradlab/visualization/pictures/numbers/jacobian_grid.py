@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from gradlab.visualization.picture import Picture
@@ -81,9 +80,10 @@ class JacobianGrid(Picture):
             return f"Row {m.out_name(moment.place)}: what it follows."
         if moment.name == "column":
             return f"Column {m.x_name(moment.place)}: everything that it moves."
+        if moment.name == "numeric":
+            return self.telling.compared_heading()
         return {
             "start": f"One row per cell of {out}, one column per cell of {x}.",
-            "numeric": "The same from central differences, without any backward.",
             "back": f"d_out·J is the gradient of {x}.",
         }[moment.name]
 
@@ -93,18 +93,21 @@ class JacobianGrid(Picture):
         made: Callable[[int], list[str]] = {
             "row": self._row_said,
             "column": self._column_said,
-            "numeric": lambda place: [self._difference_said],
+            "numeric": lambda place: self.telling.compared,
             "back": self._back_said,
         }.get(moment.name, self._sizes_said)
         lines: list[Line] = [(line, "ink") for line in made(moment.place)]
         if moment == self.moments[1]:
             lines.append(BARS)
+        if moment.name == "back":
+            lines += self.telling.stray(self.d or ())
         whole = moment.name in ("start", "numeric", "back")
         return [*lines, *(self.telling.notes() if whole else ())]
 
     def _sizes_said(self, place: int) -> list[str]:
         rows, columns = self.matrix.shape
-        return [f"J has {rows:,} × {columns:,} cells. Each is one local derivative."]
+        many = f"{rows:,} × {columns:,} cell{'s' * (rows * columns != 1)}"
+        return [f"The Jacobian J has {many}. Each is one local derivative."]
 
     def _row_said(self, k: int) -> list[str]:
         m = self.matrix
@@ -114,7 +117,7 @@ class JacobianGrid(Picture):
                 f"{number(d)}·{m.x_name(j, 'dx')}" for j, d in enumerate(m.rows[k])
             )
             steps = steps.replace("+ -", "- ")
-            lines.append(f"A small step dx of {m.names[0]} moves it by {steps}.")
+            lines.append(f"A small step dx of {m.names[0]} moves it by about {steps}.")
         return lines
 
     def _column_said(self, j: int) -> list[str]:
@@ -128,26 +131,11 @@ class JacobianGrid(Picture):
             f"Backward, {m.x_name(j)} hears from each cell that it moves.",
         ]
 
-    @cached_property
-    def _difference_said(self) -> str:
-        """Say how far both Jacobians are apart at most, and where."""
-        rows, columns = self.matrix.shape
-        apart = {
-            (k, j): abs(self.matrix.rows[k][j] - self.matrix.numeric[k][j])
-            for k in range(rows)
-            for j in range(columns)
-        }
-        if any(d != d for d in apart.values()):
-            return "Somewhere a central difference is not a number: no comparison."
-        k, j = max(apart, key=lambda cell: apart[cell])
-        where = f"in row {self.matrix.out_name(k)}, column {self.matrix.x_name(j)}"
-        return f"The largest difference is {number(apart[k, j])}, {where}."
-
     def _back_said(self, place: int) -> list[str]:
         m, d = self.matrix, self.d or ()
         gradient = m.back_values(d)
         return [
-            f"{total(f'gradient of {m.x_name(j)}', m.pairs_down(d, j), gradient[j])}."
+            f"{total(f'Gradient of {m.x_name(j)}', m.pairs_down(d, j), gradient[j])}."
             for j in self.board.columns[:4]
         ]
 
@@ -170,7 +158,7 @@ class JacobianGrid(Picture):
         """Return x, the result and J; with central differences and d_out if asked."""
         parts = [self.telling.table()]
         if self.numeric and all(self.matrix.shape):
-            parts += [self.telling.numeric(), self._difference_said]
+            parts += [self.telling.numeric(), *self.telling.compared]
         if self.d is not None:
             parts.append(self.telling.back(self.d))
         return "\n".join(parts)

@@ -164,8 +164,9 @@ class Board:
         known: Collection[int],
         lit: Collection[int] = (),
         values: Numbers | None = None,
+        name: str = "",
     ) -> Iterator[Item]:
-        """Yield the cells of the result beside their rows."""
+        """Yield the cells of the result beside their rows; or others of its shape."""
         own = self.matrix.out_values if values is None else values
         for k in self.rows:
             place, marks = self._beside(k, self._out_x), ("selected",) * (k in lit)
@@ -173,7 +174,8 @@ class Board:
             look = "forward" if k in lit else "cell" if value else "muted"
             yield Box(*place, value, look=look, bold=k in lit, marks=marks)
             spot = (place[0] + place[2] + 8, place[1] + HIGH / 2)
-            yield Text(*spot, self.matrix.out_name(k), NAME, "soft", "start")
+            own_name = self.matrix.out_name(k, name)
+            yield Text(*spot, own_name, NAME, "soft", "start")
 
     def to_out(self, rows: Iterable[int]) -> Iterator[Arrow]:
         """Yield arrows from rows to the cells of the result."""

@@ -25,19 +25,14 @@ class Matrix:
     ----------
     f : a function of a tensor that returns a tensor
     x : where
+    out : what f makes of x
     names : what x and the result are called
     """
 
     f: Callable[..., Any]
     x: Any
+    out: Any
     names: tuple[str, str]
-
-    @cached_property
-    def out(self) -> Any:
-        """What f makes of x."""
-        from gradlab.tensors.derivatives import result_of
-
-        return result_of(self.f, [self.x.detach()])
 
     @cached_property
     def ins(self) -> list[Index]:
@@ -117,7 +112,30 @@ class Matrix:
     # ----------------------------------- products -----------------------------------
 
     def back_values(self, d: Numbers) -> Numbers:
-        """Return d_out · J from one backward, which builds no Jacobian."""
+        """Return d_out · J: from one backward, or by column where that strays."""
+        strays = self.strays(d)
+        one = enumerate(self.backward(d))
+        return tuple(
+            sum((a * b for a, b in self.pairs_down(d, j)), 0.0) if j in strays else g
+            for j, g in one
+        )
+
+    def strays(self, d: Numbers) -> dict[int, float]:
+        """Return the columns for which one backward gives another sum, and which.
+
+        A right backward has none: this is how one that forgets d_out shows itself.
+        """
+        found = {}
+        least = 1e-30 * max(map(abs, d), default=0.0)
+        for j, gradient in enumerate(self.backward(d)):
+            products = [a * b for a, b in self.pairs_down(d, j)]
+            size = sum(map(abs, products))
+            if abs(sum(products) - gradient) > 1e-4 * size + least:
+                found[j] = gradient
+        return found
+
+    def backward(self, d: Numbers) -> Numbers:
+        """Return what one backward makes of d_out; it builds no Jacobian."""
         from gradlab.tensors.creation import tensor
         from gradlab.tensors.derivatives import vjp
 
@@ -161,11 +179,17 @@ def matrix(f: Any, x: Any, names: Sequence[str] | None, what: str) -> Matrix:
         raise TypeError(
             f"{what} takes a function first, such as lambda x: x * x; got {plain(f)}."
         )
-    own = x if isinstance(x, Tensor) else tensor(_numbers(x))
+    own = (x if isinstance(x, Tensor) else tensor(_numbers(x))).detach()
     ask = ("x", "out") if names is None else two_names(names)
     short = (shorten(ask[0], 70, 14), shorten(ask[1], 70, 14))
-    made = Matrix(_one_tensor(f), own.detach(), short)
-    _try_out(made)
+    one = _one_tensor(f)
+    made = Matrix(one, own, _result(one, own), short)
+    rows, columns = made.shape
+    if rows * columns > MOST:
+        raise ValueError(
+            f"This Jacobian has {rows:,} rows and {columns:,} columns. A picture works "
+            f"out up to {MOST:,} numbers: give f fewer cells."
+        )
     return made
 
 
@@ -174,23 +198,25 @@ def _numbers(x: Any) -> Any:
     return list(x) if isinstance(x, tuple) else x
 
 
-def _try_out(made: Matrix) -> None:
-    """Run f once; what it raises is told with the shape that it was given."""
-    result = outcome(lambda: made.out)
-    shape = size_names(made.x.shape)
-    if isinstance(result, (TypeError, ValueError)):
-        raise result
+def _result(f: Callable[..., Any], x: Any) -> Any:
+    """Return what f makes of x; what it raises is told with the shape of x."""
+    from gradlab.tensors.tensor import Tensor
+
+    result = outcome(f, x.detach())
+    shape = size_names(x.shape)
     if isinstance(result, BaseException):
-        raise ValueError(
+        kind = TypeError if isinstance(result, TypeError) else ValueError
+        raise kind(
             f"f raised {type(result).__name__} on a tensor of shape {shape}: "
-            f"{str(result).rstrip('.')}."
+            f"{str(result).rstrip('.')}. Give a function of one tensor, made of its "
+            "operators and methods."
         ) from result
-    rows, columns = made.shape
-    if rows * columns > MOST:
-        raise ValueError(
-            f"This Jacobian has {rows:,} rows and {columns:,} columns. A picture works "
-            f"out up to {MOST:,} numbers: give f fewer cells."
+    if not isinstance(result, Tensor):
+        raise TypeError(
+            f"f returned {plain(result)} for a tensor of shape {shape}; return a "
+            "tensor, or a list of them."
         )
+    return result
 
 
 def _one_tensor(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -223,7 +249,13 @@ def weights(thing: Any, shape: tuple[int, ...], name: str, like: str) -> Numbers
     >>> weights([1, 2], (2,), "d_out", "f's result")
     (1.0, 2.0)
     """
-    values = read(_numbers(thing))
+    try:
+        values = read(_numbers(thing))
+    except TypeError as error:
+        raise TypeError(
+            f"{name} holds numbers in the shape of {like}, {size_names(shape)}; got "
+            f"{plain(thing)}."
+        ) from error
     if values.shape != shape:
         raise ValueError(
             f"{name} has the shape of {like}, {size_names(shape)}; got "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from gradlab.visualization.pictures.flows.zip_words import addends
 from gradlab.visualization.pictures.numbers.jacobian_grid_board import Board
@@ -83,6 +85,53 @@ class Telling:
         """Yield what is drawn where there are no cells."""
         yield Box(0, 0, 118, 36, "no cells", "ghost", 14)
 
+    def stray(self, d: Numbers) -> list[Line]:
+        """Return where one backward gives another number than d_out · J, if at all."""
+        for j, gradient in self.matrix.strays(d).items():
+            said = f"But one backward gives {number(gradient)} for "
+            end = f"{self.matrix.x_name(j)}, which is wrong: not d_out times J."
+            return [(said + end, "wrong-ink")]
+        return []
+
+    # ----------------------------- central differences -----------------------------
+
+    @cached_property
+    def differences(self) -> dict[tuple[int, int], float]:
+        """How far both Jacobians are apart, cell by cell."""
+        m = self.matrix
+        return {
+            (k, j): abs(d - m.numeric[k][j])
+            for k, row in enumerate(m.rows)
+            for j, d in enumerate(row)
+        }
+
+    @cached_property
+    def agree(self) -> bool | None:
+        """Whether both Jacobians agree; None where they cannot be compared."""
+        largest = max(self.differences.values())
+        strongest = max(abs(d) for row in self.matrix.rows for d in row)
+        if not math.isfinite(sum(self.differences.values())):
+            return None
+        return largest <= 1e-3 * strongest + 1e-6
+
+    def compared_heading(self) -> str:
+        """Return the line above both Jacobians."""
+        ends = {None: "", True: ": the same numbers", False: ": other numbers"}
+        return f"Central differences, without backward{ends[self.agree]}."
+
+    @cached_property
+    def compared(self) -> list[str]:
+        """Say how far both Jacobians are apart at most, and where."""
+        apart = self.differences
+        if any(d != d for d in apart.values()):
+            return ["Somewhere a central difference is not a number: no comparison."]
+        k, j = max(apart, key=lambda cell: apart[cell])
+        where = f"in row {self.matrix.out_name(k)}, column {self.matrix.x_name(j)}"
+        said = [f"The largest difference is {number(apart[k, j])}, {where}."]
+        if self.agree is False:
+            said.append("At a corner of f both may be right; elsewhere, one is wrong.")
+        return said
+
     # ----------------------------------- tables -----------------------------------
 
     def table(self) -> str:
@@ -119,9 +168,14 @@ class Telling:
 
     def forward(self, v: Numbers) -> str:
         """Return v and J · v."""
-        m, moved = self.matrix, self.matrix.forward(v)
+        m = self.matrix
         lines = [f"{m.x_name(j, 'v')} = {number(v[j])}" for j in self.board.columns]
-        for k in self.board.rows:
-            pairs = m.pairs_across(v, k)
-            lines.append(total(f"{m.out_name(k)} moves by", pairs, moved[k], ""))
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.moves(v)])
+
+    def moves(self, v: Numbers) -> list[str]:
+        """Return how far each drawn output cell moves if x moves by v."""
+        m, moved = self.matrix, self.matrix.forward(v)
+        return [
+            total(f"{m.out_name(k)} moves by about", m.pairs_across(v, k), moved[k], "")
+            for k in self.board.rows
+        ]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gradlab.visualization.own_code import plain
+from gradlab.visualization.own_code import outcome, plain
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.numbers.slope_lens_function import (
     NumberFunction,
@@ -57,9 +57,10 @@ class SlopeLens(Picture):
         step = 1e-6 * max(abs(self.x), abs(dx))
         (slope,) = self.f.gradient(self.x, epsilon=step)
         if not math.isfinite(slope):
+            why = self.f.trouble(self.x) or f"got {number(slope)}"
             raise ValueError(
                 f"{self.name} has a value at x = {number(self.x)}, but no slope there: "
-                f"got {number(slope)}. Choose another x, or give derivative=."
+                f"{why}. Choose another x, or give derivative=."
             )
         return slope
 
@@ -175,21 +176,32 @@ def slope_lens(
     Examples
     --------
     >>> slope_lens(lambda x: x * x, 2).alt(3)
-    'f at 2 is 4, slope 4; dx 0.5 predicts 2, true 2.25. The gap is 0.25: 0.5 per dx.'
+    'f at 2 is 4, slope 4; dx 0.5 predicts 2, true 2.25. The gap is 0.25, gap/dx 0.5.'
     """
     own = clean(name or (f if isinstance(f, str) else "f"))
     start, step = finite(x, "x"), finite(dx, "dx")
     _check_step(start, step)
     made = of_numbers(f, [start], shorten(own, 160, 19, bold=True))
-    if derivative is not None and not callable(derivative):
+    if derivative is not None:
+        _check_derivative(derivative, start)
+        made = NumberFunction(made.call, made.kind, derivative, GIVEN)
+    shown = shorten(own, 160, 19, bold=True)
+    return SlopeLens(made, start, step, name=shown, d_out=finite(d_out, "d_out"))
+
+
+def _check_derivative(derivative: Any, x: float) -> None:
+    if not callable(derivative):
         raise TypeError(
             "derivative is a function of x, such as lambda x: 2 * x; got "
             f"{plain(derivative)}."
         )
-    if derivative is not None:
-        made = NumberFunction(made.call, made.kind, derivative, GIVEN)
-    shown = shorten(own, 160, 19, bold=True)
-    return SlopeLens(made, start, step, name=shown, d_out=finite(d_out, "d_out"))
+    slope = outcome(derivative, x)
+    if isinstance(slope, BaseException):
+        raise ValueError(
+            f"derivative raised {plain(slope)} at x = {number(x)}: {clean(slope)}. "
+            "Give a function of one float that returns one number."
+        )
+    finite(slope, "derivative(x)")
 
 
 def _check_step(x: float, dx: float) -> None:

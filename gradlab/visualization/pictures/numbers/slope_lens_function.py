@@ -74,10 +74,21 @@ class NumberFunction:
 
     def _backward(self, at: Sequence[float]) -> tuple[float, ...]:
         leaves = [Followed(v) for v in at]
-        walked = outcome(lambda: self.call(*leaves).backward())
-        if isinstance(walked, BaseException):
+        if isinstance(self._walked(leaves), BaseException):
             return (math.nan,) * len(leaves)
         return tuple(leaf.derivative or 0.0 for leaf in leaves)
+
+    def _walked(self, leaves: Sequence[Scalar]) -> object:
+        return outcome(lambda: self.call(*leaves).backward())
+
+    def trouble(self, *at: float) -> str:
+        """Return what backward raises at some numbers, in words; "" for nothing."""
+        if self.local is not None or self.kind is not Followed:
+            return ""
+        error = self._walked([Followed(v) for v in at])
+        if not isinstance(error, BaseException):
+            return ""
+        return f"backward raised {_raised(error)}"
 
 
 def of_numbers(f: Any, at: Sequence[float], name: str = "f") -> NumberFunction:
@@ -102,7 +113,8 @@ def of_numbers(f: Any, at: Sequence[float], name: str = "f") -> NumberFunction:
     >>> square(3.0), square.gradient(3.0, epsilon=1e-6), square.how
     (9.0, (6.0,), 'backward on Scalars gives it')
     """
-    made = _named(f) if isinstance(f, str) else _tried(f, at, name)
+    named = isinstance(f, str) and len(at) == 1
+    made = _named(f) if named else _tried(f, at, name)
     value = made(*at)
     if not math.isfinite(value):
         raise ValueError(
@@ -128,10 +140,8 @@ def _named(name: str) -> NumberFunction:
 
 def _tried(f: Any, at: Sequence[float], name: str) -> NumberFunction:
     if not callable(f):
-        raise TypeError(
-            f"{name} is a function of {len(at)} number{'s' * (len(at) > 1)}, or the "
-            f"name of a map; got {plain(f)}."
-        )
+        other = ", or the name of a map" if len(at) == 1 else ""
+        raise TypeError(f"{name} is a function of {_count(at)}{other}; got {plain(f)}.")
     leaves = [Followed(v) for v in at]
     result = outcome(f, *leaves)
     if isinstance(result, Scalar) and result.requires_grad:
@@ -140,7 +150,9 @@ def _tried(f: Any, at: Sequence[float], name: str) -> NumberFunction:
     for kind, result in tried.items():
         if isinstance(result, float):
             return NumberFunction(f, kind, how=BY_DIFFERENCE)
-    raise _no_value(tried[float], at, name)
+    # A float has no .log(): then what a Scalar had to say is the reason.
+    scalar = isinstance(tried[float], AttributeError)
+    raise _no_value(tried[Scalar if scalar else float], at, name)
 
 
 def _no_value(error: object, at: Sequence[float], name: str) -> Exception:
@@ -150,12 +162,20 @@ def _no_value(error: object, at: Sequence[float], name: str) -> Exception:
         return TypeError(
             f"{name} returned {plain(error)} at {place}; return one number."
         )
-    said = f"{type(error).__name__}: {clean(error)}"
-    kind = TypeError if isinstance(error, (TypeError, AttributeError)) else ValueError
-    return kind(
-        f"{name} has no value at {place}: it raised {said}. Choose a place where it "
-        "has one, or repair the function."
-    )
+    said = f"{name} has no value at {place}: it raised {_raised(error)}."
+    if isinstance(error, (TypeError, AttributeError)):
+        return TypeError(
+            f"{said} Give a function of {_count(at)}: floats or Scalars, no tensors."
+        )
+    return ValueError(f"{said} Choose a place where it has one, or repair it.")
+
+
+def _raised(error: BaseException) -> str:
+    return f"{type(error).__name__}: {clean(error).rstrip('.')}"
+
+
+def _count(at: Sequence[float]) -> str:
+    return "one number" if len(at) == 1 else f"{len(at)} numbers"
 
 
 def _places(at: Sequence[float]) -> str:
@@ -191,7 +211,7 @@ def finite(value: Any, name: str) -> float:
     2.0
     """
     read = _as_float(value)
-    if not isinstance(read, float):
+    if not isinstance(read, float) or isinstance(value, complex):
         raise TypeError(f"{name} is one number, such as 2.0; got {plain(value)}.")
     if not math.isfinite(read):
         raise ValueError(f"{name} is a finite number; got {number(read)}.")

@@ -59,7 +59,7 @@ class Telling:
             )
         return {
             "point": f"{self.point}.",
-            "tangent": f"The slope there is {number(self.slope)}: the tangent.",
+            "tangent": f"The slope there is {number(self.slope)}: that of the tangent.",
             "table": self._law()[0],
             "back": f"Backward: d_out = {number(self.d_out)} comes to {self.name}(x).",
         }[moment.name]
@@ -69,10 +69,7 @@ class Telling:
         gaps = [abs(p.gap) for p in self.probes]
         rates = [b / a for a, b in pairwise(gaps) if a and b and math.isfinite(a + b)]
         if not rates:
-            straight = all(gap == 0 for gap in gaps)
-            if straight:
-                return ("No gap at any dx.", "Here the curve is its own tangent.")
-            return ("Too few gaps to compare.", "Choose a smaller dx.")
+            return self._few(gaps)
         if rates[-1] > 0.35:
             return (
                 "Half the dx does not give a quarter of the gap.",
@@ -84,11 +81,21 @@ class Telling:
                 "Half the dx, less than a quarter of the gap.",
                 "The curve is nearly straight here: the gap shrinks faster than dx².",
             )
+        early = all(0.18 <= rate <= 0.35 for rate in rates)
         return (
-            "Half the dx, about a quarter of the gap.",
+            f"Half the dx, {'' if early else 'in the end '}about a quarter of the gap.",
             "The gap shrinks like dx²: beside dx it vanishes. That is what makes this "
             "number the derivative.",
         )
+
+    def _few(self, gaps: Sequence[float]) -> tuple[str, str]:
+        """Say what gaps show of which no two can be compared."""
+        if not any(gaps):
+            return ("No gap at any dx.", "Here the curve is its own tangent.")
+        if gaps[-1] == 0:
+            near = "Near x the curve is its own tangent, as far as floats can tell."
+            return ("No gap once dx is small.", near)
+        return ("Too few gaps to compare.", "Choose a smaller dx.")
 
     def lines(self, moment: Moment) -> list[Line]:
         """Return the lines below a frame."""
@@ -108,8 +115,8 @@ class Telling:
             return f"{self.name} has no finite value at x + dx = {at}."
         if probe.gap == 0:
             return "The gap is 0, as far as floats can tell."
-        share = abs(probe.gap / probe.dx)
-        return f"The gap is {number(probe.gap)}: {number(share)} per dx."
+        share = number(probe.gap / probe.dx)
+        return f"The gap is {number(probe.gap)}, gap/dx {share}."
 
     def _back_said(self) -> list[str]:
         product = f"{number(self.d_out)}·{factor(self.slope)}"

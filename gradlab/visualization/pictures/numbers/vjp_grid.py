@@ -71,34 +71,27 @@ class VjpGrid(Picture):
         return {
             "start": f"J says how each cell of {out} follows each cell of {x}.",
             "step": f"Forward: {x} moves by v, cell by cell.",
-            "forward": f"Forward, J·v: row by row, how far {out} moves.",
+            "forward": f"Forward, J·v: row by row, about how far {out} moves.",
             "turn": "Backward, d_out·J: each d_out multiplies its row of J.",
             "sums": f"The gradient of {x}: one sum per column.",
         }[moment.name]
 
     def _sum(self, j: int) -> str:
         pairs = self.matrix.pairs_down(self.d, j)
-        return total(f"gradient of {self.matrix.x_name(j)}", pairs, self.gradient[j])
+        return total(f"Gradient of {self.matrix.x_name(j)}", pairs, self.gradient[j])
 
     def _lines(self, moment: Moment) -> list[Line]:
         if not all(self.matrix.shape):
             return []
         if moment.name == "forward":
-            return [(line, "ink") for line in self._moved()[:4]]
+            moves = self.telling.moves(self.v or ())[:4]
+            closer = ("The smaller v is, the closer this comes.", "soft")
+            return [*((f"{line}.", "ink") for line in moves), closer]
         if moment.name == "sums":
-            said = "One backward gives these numbers and never builds J."
-            return [(said, "ink"), *self.telling.notes()]
+            said: Line = ("One backward gives these numbers and never builds J.", "ink")
+            stray = self.telling.stray(self.d)
+            return [*(stray or [said]), *self.telling.notes()]
         return [BARS, *self.telling.notes()] if moment.name == "start" else []
-
-    def _moved(self) -> list[str]:
-        v = self.v or ()
-        moved = self.matrix.forward(v)
-        m = self.matrix
-        names = {k: f"{m.out_name(k)} moves by" for k in self.board.rows}
-        return [
-            f"{total(name, m.pairs_across(v, k), moved[k], '')}."
-            for k, name in names.items()
-        ]
 
     def alt(self, step: int = -1) -> str:
         """Return a frame in words, with its numbers."""
@@ -131,7 +124,7 @@ class VjpGrid(Picture):
         return {
             "start": f"How many rows has J, and how many columns? {names[0]} goes in.",
             "step": "J stands still. Which numbers does v multiply?",
-            "forward": f"How far does each cell of {names[1]} move?",
+            "forward": f"About how far does each cell of {names[1]} move?",
             "turn": "Now d_out comes back. From which side, and what does it multiply?",
             "sums": "All columns together: how many numbers has the gradient?",
         }[moment.name]
@@ -185,7 +178,7 @@ class VjpGrid(Picture):
         moved = self.matrix.forward(self.v or ())
         known = board.rows if done else []
         yield from board.v_column()
-        yield from board.out_column(known, known, moved)
+        yield from board.out_column(known, known, moved, "J·v")
         yield from board.to_out(board.rows)
 
     def _sums(self, moment: Moment) -> Iterator[Item]:
@@ -225,7 +218,7 @@ def vjp_grid(
     --------
     >>> picture = vjp_grid(lambda x: [x[0], x[0] * x[1]], [3, 5], [1, 2])
     >>> picture.alt(2)
-    'gradient of x[0] = 1·1 + 2·5 = 11.'
+    'Gradient of x[0] = 1·1 + 2·5 = 11.'
     """
     made = matrix(f, x, names, "vjp_grid")
     d = weights(d_out, made.out.shape, "d_out", "f's result")

@@ -36,3 +36,14 @@ def array_of(thing: Any, start: float = 1.0) -> Any:
     values = read(thing, start=start)
     cells = [values.get(index) for index in indices(values.shape)]
     return np.array(cells, dtype=float).reshape(values.shape)
+
+
+def numbers_of(thing: Any) -> Any:
+    """Return numbers as an array, where a tuple holds numbers as a list does.
+
+    Examples
+    --------
+    >>> numbers_of((2, 3)).tolist()
+    [2.0, 3.0]
+    """
+    return array_of(list(thing) if isinstance(thing, tuple) else thing)

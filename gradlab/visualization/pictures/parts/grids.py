@@ -216,32 +216,41 @@ class TensorGrid:
 
     # ---------------------------------- labels ----------------------------------
 
-    def dots(self) -> Iterator[Text]:
-        """Yield a "…" for every place where cells are left out."""
+    def dots(self, near: Callable[[Index], bool] | None = None) -> Iterator[Text]:
+        """Yield a "…" for every place where cells are left out.
+
+        Parameters
+        ----------
+        near : says of a cell whether a "…" may stand beside it; None for all
+        """
+        if self.empty:
+            return
+        beside = near or (lambda index: True)
         slices, rows, columns = self.kept
         shown = [k for k in slices if k is not None]
         for lead in shown:
-            yield from self._dots_in(lead, rows, columns)
-        if None in slices:
+            yield from self._dots_in(lead, rows, columns, beside)
+        if None in slices and beside(self._own(shown[-1], 0, 0)):
             last = self._corner(self._own(shown[-1], 0, 0))
             middle = (self.bounds().top + self.bounds().bottom) / 2
             yield Text(last[0] - self.slice_gap - _DOTS / 2, middle, "…", 20, "soft")
 
-    def _dots_in(self, lead: Index, rows: Kept, columns: Kept) -> Iterator[Text]:
+    def _dots_in(
+        self, lead: Index, rows: Kept, columns: Kept, beside: Callable[[Index], bool]
+    ) -> Iterator[Text]:
         w, h = self.cell
-        if None in columns:
-            last = columns[-1]
-            for row in rows:
-                if row is not None and last is not None:
-                    x, y = self._corner(self._own(lead, row, last))
-                    dots_x = x - self.gap - _DOTS / 2
-                    yield Text(dots_x, y + h / 2 - 3, "…", 18, "soft")
-        if None in rows:
-            last = rows[-1]
-            for column in columns:
-                if column is not None and last is not None:
-                    x, y = self._corner(self._own(lead, last, column))
-                    yield Text(x + w / 2, y - self.gap - _DOTS / 2, "⋮", 18, "soft")
+        last_row, last = rows[-1], columns[-1]
+        if last_row is None or last is None:
+            return
+        right = [self._own(lead, row, last) for row in rows if row is not None]
+        for index in filter(beside, right if None in columns else []):
+            x, y = self._corner(index)
+            dots_x = x - self.gap - _DOTS / 2
+            yield Text(dots_x, y + h / 2 - 3, "…", 18, "soft")
+        low = [self._own(lead, last_row, c) for c in columns if c is not None]
+        for index in filter(beside, low if None in rows else []):
+            x, y = self._corner(index)
+            yield Text(x + w / 2, y - self.gap - _DOTS / 2, "⋮", 18, "soft")
 
     def slice_labels(self) -> Iterator[Text]:
         """Yield the name of each slice above it, for rank 3 and more."""
@@ -255,13 +264,20 @@ class TensorGrid:
 
     def note(self) -> str:
         """Return how many cells there are, where not all are drawn; else ""."""
-        if not self.folded:
-            return ""
-        drawn = sum(1 for _ in self.shown())
-        return (
-            f"{size_names(self.shape)} has {math.prod(self.shape):,} cells; "
-            f"{drawn} of them are drawn."
-        )
+        return left_out(self.shape, len(self._all_shown)) if self.folded else ""
+
+
+def left_out(shape: Sequence[int], drawn: int) -> str:
+    """Return how many cells of a tensor are drawn; "" where all are.
+
+    Examples
+    --------
+    >>> left_out((100, 1), 5)
+    '(100, 1) has 100 cells; 5 of them are drawn.'
+    """
+    cells = math.prod(shape)
+    said = f"{size_names(shape)} has {cells:,} cells; {drawn} of them are drawn."
+    return said if drawn < cells else ""
 
 
 def _starts(kept: Sequence[K | None], step: float, gap: float) -> dict[K, float]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from gradlab.indexing import indices
+from gradlab.visualization.flow import FlowTable
 from gradlab.visualization.flow_nodes import is_variable
 from gradlab.visualization.own_code import plain
+from gradlab.visualization.text import clean, shorten
 from gradlab.visualization.values import read
+
+NAME = 90.0  # longer names of inputs are cut
 
 
 def recording(thing: Any, like: Any = None, start: float = 1.0) -> Any:
@@ -37,6 +42,112 @@ def recording(thing: Any, like: Any = None, start: float = 1.0) -> Any:
         dtype=like.dtype if like is not None else "float64",
         backend=like.backend if like is not None else "simple",
     )
+
+
+def input_name(flow: FlowTable, name: str | None) -> str:
+    """Return what the one input of an op is called; by default its own name, or x."""
+    own = getattr(flow.inputs[0], "name", None) or "x" if name is None else name
+    return short_name(own)
+
+
+def short_name(name: str) -> str:
+    """Return the name of an input in one line, cut where it would need too much room.
+
+    Examples
+    --------
+    >>> short_name("the price of a pound of tea")
+    'the pric…'
+    """
+    return shorten(" ".join(clean(name).split()), NAME, 15, bold=True)
+
+
+def as_call(fn: Any, picture: str, example: str) -> Callable[..., Any]:
+    """Return what makes the result of an op: a Function's apply, or a function.
+
+    Parameters
+    ----------
+    picture : the name of the picture's function, for errors
+    example : a name of an op that it draws
+
+    Raises
+    ------
+    TypeError
+        If it is neither, or a function that takes no tensors.
+    """
+    if isinstance(fn, type) and hasattr(fn, "apply"):
+        apply: Callable[..., Any] = fn.apply
+        return apply
+    if not callable(fn):
+        raise TypeError(
+            f"{picture} takes an op such as {example!r}, a Function or a function of "
+            f"tensors, and the op comes first; got {plain(fn)}."
+        )
+    modules = type(fn).__module__, getattr(fn, "__module__", "")
+    if {"numpy", "math"} & set(modules):
+        raise TypeError(
+            f"{picture} calls the op with tensors; {fn.__name__} of NumPy or math does "
+            f"not take them. Give the name of an op, such as {example!r}, or a "
+            "function of tensors."
+        )
+    return fn
+
+
+def result_of(
+    call: Callable[..., Any], picture: str, *args: Any, **options: Any
+) -> Any:
+    """Return what an op makes of tensors.
+
+    Raises
+    ------
+    TypeError
+        If it takes other arguments than it would get.
+    ValueError
+        If the result was made from something else: it took several ops.
+    """
+    try:
+        inspect.signature(call).bind(*args, **options)
+    except ValueError:  # code in C says nothing about its arguments
+        pass
+    except TypeError:
+        named = [f"{key}={plain(value)}" for key, value in options.items()]
+        inside = ", ".join(["tensor"] * len(args) + named)
+        raise TypeError(
+            f"{picture} calls fn({inside}), but {getattr(call, '__name__', 'fn')} "
+            f"takes {clean(inspect.signature(call))}."
+        ) from None
+    node = call(*args, **options)
+    history: Any = getattr(node, "history", None)
+    inputs = history.inputs if history else ()
+    if any(x.history for x in inputs if is_variable(x)):
+        raise ValueError(
+            f"{picture} draws one op; this function runs several, and "
+            f"{history.fn.__name__} is only the last. Give one op, or draw them all "
+            "with computation_graph."
+        )
+    return node
+
+
+def recorded(node: Any, picture: str) -> Any:
+    """Return the result of an op if it knows how it was made.
+
+    Raises
+    ------
+    TypeError
+        If it is no result of an op on Tensors or Scalars.
+    ValueError
+        If no function is recorded for it.
+    """
+    if not is_variable(node):
+        raise TypeError(
+            f"The op returned a {type(node).__name__}; {picture} draws an op that "
+            "returns a tensor."
+        )
+    if not node.history:
+        raise ValueError(
+            f"{picture} found no function behind this result. Make an input of it "
+            "with requires_grad=True, so that the op is recorded."
+        )
+    return node
 
 
 @dataclass(frozen=True)
@@ -75,7 +186,9 @@ class OneInput:
                 f"{self.picture}({self.example!r}, x), or a result alone, as in "
                 f"{self.picture}(x.{self.example}())."
             )
-        return self._of_one(self._call(fn)(recording(x), **self.options))
+        op = self._by_name(fn) if isinstance(fn, str) else fn
+        call = as_call(op, self.picture, self.example)
+        return self._of_one(result_of(call, self.picture, recording(x), **self.options))
 
     def _check_alone(self, x: Any) -> None:
         if x is not None or self.options:
@@ -86,19 +199,7 @@ class OneInput:
                 f"{self.picture}(x.{self.example}(), d_out=d)."
             )
 
-    def _call(self, fn: Any) -> Callable[..., Any]:
-        if isinstance(fn, str):
-            return self._by_name(fn)
-        if isinstance(fn, type) and hasattr(fn, "apply"):
-            apply: Callable[..., Any] = fn.apply
-            return apply
-        if callable(fn):
-            return fn
-        raise TypeError(
-            f"{self.picture} takes an op such as {self.example!r}; got {plain(fn)}."
-        )
-
-    def _by_name(self, name: str) -> Callable[..., Any]:
+    def _by_name(self, name: str) -> Any:
         if name not in self.named:
             raise ValueError(
                 f"{self.picture} knows no op {plain(name)}: use one of "
@@ -110,22 +211,15 @@ class OneInput:
                 f"{name!r} has no gradient, so no wires are recorded for "
                 f"{self.picture} to draw."
             )
-        call: Callable[..., Any] = function.apply
-        return call
+        return function
 
     def _of_one(self, node: Any) -> Any:
         """Return a result made from one tensor, or say what was given instead."""
-        if not is_variable(node) or not hasattr(node, "shape"):
+        if is_variable(node) and not hasattr(node, "shape"):
             raise TypeError(
-                f"The op returned a {type(node).__name__}; {self.picture} draws an op "
-                "that returns a tensor."
+                f"{self.picture} draws tensors, not Scalars; scalar_graph draws them."
             )
-        if not node.history:
-            raise ValueError(
-                f"{self.picture} found no function behind this result. Make an input "
-                "of it with requires_grad=True, so that the op is recorded."
-            )
-        inputs = node.history.inputs
+        inputs = recorded(node, self.picture).history.inputs
         if len([x for x in inputs if is_variable(x)]) != 1 or not is_variable(
             inputs[0]
         ):

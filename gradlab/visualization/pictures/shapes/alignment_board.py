@@ -13,7 +13,8 @@ from gradlab.indexing import shape_broadcast
 from gradlab.visualization.own_code import outcome, plain, whole_numbers
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.shapes.alignment import CARD, PITCH, ROW
-from gradlab.visualization.scene import Box, Item, Scene, Text, paragraph
+from gradlab.visualization.scene import Bounds, Box, Item, Scene, Text
+from gradlab.visualization.sheet import sheet
 from gradlab.visualization.text import size_names, table_text, width
 from gradlab.visualization.values import Shape, as_shape
 
@@ -98,16 +99,13 @@ class AlignmentBoard(Picture):
 
     def scene(self, step: int) -> Scene:
         """Return the two shapes as the code lined them up, and what came out."""
-        head = Text(0, -22, self.title, 19, anchor="start", bold=True)
         wide = self._x(max(1, len(self.dims)) - 1) + CARD[0]
         line = Box(0, _y(2) - 10, wide, 0.1, look="muted")
         rows = (*self._shape(0, "a", self.a), *self._shape(1, "b", self.b))
-        y, words = _y(3) + 16, list[Item]()
-        for said in self._lines():
-            part = paragraph(said, 0, y, ROOM)
-            y = part[-1].bounds().bottom
-            words += part
-        return Scene((head, *self._numbers(), *rows, line, *self._own(), *words))
+        body = (*self._numbers(), *rows, line, *self._own())
+        around = Bounds(0, 0, wide, _y(3) + 4)
+        lines = [(said, "ink") for said in self._lines()]
+        return sheet(self.title, body, lines, around=around, room=ROOM)
 
     def _x(self, column: int) -> float:
         return width(self.name, 17, bold=True) + 18 + column * PITCH

@@ -20,7 +20,8 @@ from gradlab.visualization.pictures.shapes.alignment_board import (
     alignment_board,
 )
 from gradlab.visualization.pictures.shapes.stretch import leave
-from gradlab.visualization.scene import Arrow, Item, Scene, Text, paragraph
+from gradlab.visualization.scene import Arrow, Bounds, Item, Scene, Text
+from gradlab.visualization.sheet import sheet
 from gradlab.visualization.text import shorten, size_names, table_text, width
 from gradlab.visualization.values import as_shape
 
@@ -85,19 +86,16 @@ class IndexBoard(Picture):
 
     def scene(self, step: int) -> Scene:
         """Return the input's cells, and the output's with what the code answered."""
-        y = max(self.grid.bounds().bottom, self.input.bounds().bottom) + 18
-        words: list[Item] = []
-        for line in self._lines():
-            part = paragraph(line, 0, y, max(ROOM, self.grid.bounds().right))
-            y = part[-1].bounds().bottom
-            words += part
-        return Scene((*self._heads(), *self._cells(), *self._arrow(), *words))
+        body = (*self._heads(), *self._cells(), *self._arrow())
+        grids = Bounds.around((self.grid.bounds(), self.input.bounds()))
+        around = grids._replace(left=0, top=0, bottom=grids.bottom + 6)
+        lines = [(line, "ink") for line in self._lines()]
+        return sheet(self.title, body, lines, around=around, room=ROOM)
 
     def _heads(self) -> tuple[Text, ...]:
-        title = Text(0, -22, self.title, 19, anchor="start", bold=True)
         left = Text(0, 22, self._name_of_input, 16, anchor="start")
-        name = f"out {size_names(self.out)}"
-        return (title, left, Text(self.grid.x, 22, name, 16, anchor="start"))
+        name = f"out {size_names(self.out)}: what each cell reads"
+        return (left, Text(self.grid.x, 22, name, 16, anchor="start"))
 
     def _cells(self) -> tuple[Item, ...]:
         if self.grid.empty:

@@ -7,15 +7,22 @@ from typing import Any
 
 from gradlab.indexing import broadcast_index
 from gradlab.visualization.picture import Picture
-from gradlab.visualization.pictures.parts.grids import Index, TensorGrid, cell_width
+from gradlab.visualization.pictures.parts.cells import chosen_cell, opening
+from gradlab.visualization.pictures.parts.grids import (
+    Index,
+    TensorGrid,
+    cell_width,
+    left_out,
+)
 from gradlab.visualization.pictures.shapes.alignment import Board
 from gradlab.visualization.pictures.shapes.rules import dim_table
 from gradlab.visualization.pictures.shapes.stretch import Trio, input_cells, repeated
 from gradlab.visualization.pictures.shapes.zips import Zip
 from gradlab.visualization.scene import Arrow, Item, Scene, Text, paragraph
 from gradlab.visualization.text import cell_name, number, size_names, table_text
-from gradlab.visualization.values import Values, as_cell
+from gradlab.visualization.values import Values
 
+WITH_GHOSTS = ("ghosts", "cell", "empty")  # the frames that draw out as well
 MADE_UP = "The numbers are made up to tell the cells apart."
 
 
@@ -69,13 +76,7 @@ class BroadcastGhosts(Picture):
             drawn = self.trio.grids[2].contains
             back = reversed(self.results)
             return next(i for i in back if all(map(drawn, self.zip.spots(i))))
-        chosen = as_cell(cell)
-        if chosen not in self.results:
-            raise IndexError(
-                f"Cell {chosen} is not drawn in an output of shape "
-                f"{size_names(self.zip.shape)}."
-            )
-        return chosen
+        return chosen_cell(cell, self.results, self.zip.shape)
 
     def _stages(self) -> list[tuple[str, int]]:
         stages = [("left", 0), ("right", 0)]
@@ -113,7 +114,7 @@ class BroadcastGhosts(Picture):
         return Scene((head, *board.items(), *grids, *self._foot(stage)))
 
     def _grids(self, stage: str) -> tuple[Item, ...]:
-        ghosts = stage in ("ghosts", "cell", "empty")
+        ghosts = stage in WITH_GHOSTS
         cell = self.cell if stage == "cell" else None
         spots = (None, None) if cell is None else self.zip.spots(cell)
         items: list[Item] = []
@@ -144,7 +145,8 @@ class BroadcastGhosts(Picture):
         lines = [(note, "soft") for note in self._notes(stage)]
         if stage == "cell" and self.cell is not None:
             lines.insert(0, (self.zip.why(self.cell), "ink"))
-        y, items = self.trio.bottom, list[Item]()
+        y = self.trio.bottom(3 if stage in WITH_GHOSTS else 2)
+        items = list[Item]()
         room = max(500.0, *(grid.bounds().right for grid in self.trio.grids))
         for line, ink in lines:
             part = paragraph(line, 0, y, room, 15, ink=ink)
@@ -154,8 +156,11 @@ class BroadcastGhosts(Picture):
 
     def _notes(self, stage: str) -> list[str]:
         """Return what else to say: cells left out, numbers made up."""
-        grids = self.trio.grids if stage in ("ghosts", "cell") else self.trio.grids[:2]
-        notes = sorted({grid.note() for grid in grids} - {""})
+        found = [grid.note() for grid in self.trio.grids]
+        if stage not in WITH_GHOSTS:
+            pairs = zip(self.zip.shapes, self.texts)
+            found = [left_out(shape, len(texts)) for shape, texts in pairs]
+        notes = list(dict.fromkeys(filter(None, found)))
         made_up = all(x.made_up for x in self.zip.inputs)
         return [*notes, MADE_UP] if made_up else notes
 
@@ -182,7 +187,7 @@ class BroadcastGhosts(Picture):
         """Return a frame in words, with its numbers."""
         step = self.at(step)
         stage, judged = self.stages[step]
-        parts = [f"{self.title}.", _sentence(self.heading(step))]
+        parts = opening(self.title, self.heading(step))
         parts += [f"Dim {c.dim}: {c.verdict}." for c in self.zip.cols[:judged]]
         if stage in ("left", "right", "pad"):
             parts += [self._holds(k) for k in (0, 1)]
@@ -229,10 +234,6 @@ def _read_by(grid: TensorGrid, x: Values) -> Iterable[Index]:
     if not x.size:
         return ()
     return dict.fromkeys(broadcast_index(i, x.shape) for i in grid.shown())
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def broadcast_ghosts(

@@ -59,7 +59,8 @@ class RuleTable(Picture):
         """Return the verdicts so far in words."""
         judged = self.at(step)
         said = [f"Dim {c.dim}: {c.verdict}." for c in self.cols[:judged]]
-        start = f"Shapes {size_names(self.a)} and {size_names(self.b)}, lined up right."
+        shapes = f"Shapes {size_names(self.a)} and {size_names(self.b)}"
+        start = f"{shapes}, lined up on the right."
         end = [self.heading(judged)] if judged == self.last else []
         return " ".join([start, *said, *end])
 

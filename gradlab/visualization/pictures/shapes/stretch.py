@@ -110,10 +110,9 @@ class Trio:
                 y += size.height + above[k + 1] + 12
         return cls((placed[0], placed[1], placed[2]), names, above, stacked)
 
-    @property
-    def bottom(self) -> float:
-        """Return where the room below all grids begins."""
-        return max(grid.bounds().bottom for grid in self.grids) + BELOW
+    def bottom(self, many: int = 3) -> float:
+        """Return where the room below the first so many grids begins."""
+        return max(grid.bounds().bottom for grid in self.grids[:many]) + BELOW
 
     def name(self, k: int, shape: Sequence[int], sign: str) -> tuple[Text, ...]:
         """Return the name above a grid, and the sign before it."""
@@ -243,6 +242,8 @@ def input_cells(
             items.append(grid.chosen(place, text))
         elif ghosts or not ghost:
             items.append(grid.box(place, text, "ghost" if ghost else "cell"))
+    real = None if ghosts else (lambda index: not is_ghost(index, shape))
+    items += grid.dots(real)
     if ghosts or len(shape) == len(grid.shape):
-        items += [*grid.dots(), *grid.slice_labels()]
+        items += grid.slice_labels()
     return tuple(items)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gradlab.indexing import Index, indices
+from gradlab.visualization.pictures.parts.cells import opening
 from gradlab.visualization.pictures.shapes.stride_board_strided import Board, Strided
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import cell_name, number, size_names, table_text
@@ -113,7 +114,7 @@ class Words:
 
     def alt(self, moment: Moment, notes: Iterable[str]) -> str:
         """Return a frame in words, with its numbers."""
-        said = [f"{self.title}.", f"{self.heading(moment)}.".replace("..", ".")]
+        said = opening(self.title, self.heading(moment))
         if moment.name in ("walk", "both"):
             t, index = self.first, moment.cell
             where = f"position {t.position(index)}"

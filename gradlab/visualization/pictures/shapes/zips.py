@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradlab.indexing import broadcast_index
-from gradlab.visualization.pictures.flows.zip_words import filled
+from gradlab.visualization.own_code import plain
+from gradlab.visualization.pictures.flows.zip_words import dims_named, filled
 from gradlab.visualization.pictures.shapes.alignment import columns
 from gradlab.visualization.signs import sign_of, zip_op
 from gradlab.visualization.text import (
@@ -27,9 +28,21 @@ class Zip:
     a, b : anything that `values.read` accepts
     op : a sign such as "*" or the name of a zip
     names : what the inputs are called
+
+    Raises
+    ------
+    TypeError
+        If the op comes first, an input holds no numbers, or these are not two names.
+    ValueError
+        If there is no such op.
     """
 
     def __init__(self, a: Any, b: Any, op: str, names: tuple[str, str]) -> None:
+        if isinstance(a, str) and not isinstance(op, str):
+            raise TypeError(
+                f"The two inputs come first, then the op, as in "
+                f"broadcast_ghosts(a, b, {plain(a)}); got {plain(a)} first."
+            )
         self.inputs = (read(a), read(b, start=10.0))
         self.op = zip_op(op)
         self.sign = sign_of(self.op)
@@ -90,11 +103,11 @@ class Zip:
         said = []
         if ones:
             said.append(
-                f"{name} has size 1 in {_dims(ones)}, so it reads index 0 there"
+                f"{name} has size 1 in {dims_named(ones)}, so it reads index 0 there"
             )
         if gone:
             lost = "that index falls" if len(gone) == 1 else "those indices fall"
-            missing = _dims([c.dim for c in gone])
+            missing = dims_named([c.dim for c in gone])
             said.append(f"{name} has no {missing}, so {lost} away")
         return ", and ".join(said)
 
@@ -102,11 +115,3 @@ class Zip:
 def _short(name: str) -> str:
     """Return a name that does not push everything else aside."""
     return shorten(" ".join(name.split()), 110, 16)
-
-
-def _dims(dims: Sequence[int]) -> str:
-    """Return dims in words: "dim -1", or "dims -1 and -2"."""
-    names = [str(dim) for dim in dims]
-    if len(names) == 1:
-        return f"dim {names[0]}"
-    return f"dims {', '.join(names[:-1])} and {names[-1]}"

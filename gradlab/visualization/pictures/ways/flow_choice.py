@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from gradlab.indexing import Index
+from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.ledger import Ledger, Spot
 from gradlab.visualization.paths import LISTED, CellPaths
-from gradlab.visualization.pictures.graphs.graph_model import Key
+from gradlab.visualization.pictures.graphs.graph_model import Graph, Key
 from gradlab.visualization.pictures.ways.flow_graph import FlowGraph, Lit
+from gradlab.visualization.pictures.ways.flow_telling import differ
 from gradlab.visualization.pictures.ways.ledger_words import LedgerWords
 from gradlab.visualization.text import cell_name, factor, number, table_text
 
@@ -24,12 +26,15 @@ class Choice:
     Parameters
     ----------
     paths : the computation, cell by cell
+    graph : the same as a graph, with the gradients of backward
     names : what its nodes are called
     start : the chosen cell
     """
 
-    def __init__(self, paths: CellPaths, names: Mapping[Key, str], start: Spot) -> None:
-        self.paths, self.start = paths, start
+    def __init__(
+        self, paths: CellPaths, graph: Graph, names: Mapping[Key, str], start: Spot
+    ) -> None:
+        self.paths, self.graph, self.start = paths, graph, start
         called = [names.get(id(node), "a folded op") for node in paths.nodes]
         self.words = LedgerWords(paths, called)
 
@@ -57,6 +62,20 @@ class Choice:
             lit.setdefault(key, set()).add(spot.cell)
         return lit
 
+    def differs(self, ledger: Ledger) -> str:
+        """Say so where backward gave a cell something else than its paths; else ""."""
+        node = self.graph.nodes.get(id(self.paths.nodes[ledger.spot.node]))
+        if node is None or node.d is None:
+            return ""
+        gradient = cell(node.d, ledger.spot.cell)
+        if not differ(ledger.total, gradient, ledger.products):
+            return ""
+        return (
+            f"The paths add up to {number(ledger.total)}, but backward gave "
+            f"{number(gradient)}: an op on the way does not multiply d_out by its "
+            "local derivatives."
+        )
+
     def moved(self, key: Key) -> str:
         """Say how the cell moves those of one node; "" where it does not."""
         own = {
@@ -66,9 +85,10 @@ class Choice:
         }
         if not own:
             return ""
-        told = [f"{name} by ×{factor(move)}" for name, move in own.items()]
+        told = [f"{name} ×{factor(move)}" for name, move in own.items()]
         more = f" and {len(told) - 4:,} more" if len(told) > 4 else ""
-        return f"Lit: a step of {self.name} moves {', '.join(told[:4])}{more}."
+        moved = ", ".join(told[:4])
+        return f"A small step of {self.name} moves the lit cells: {moved}{more}."
 
     def table(self) -> str:
         """Return the ledger and the moves as plain text."""
@@ -113,10 +133,13 @@ def _drawn(paths: CellPaths, graph: FlowGraph) -> Iterator[Spot]:
 
 def _one(choice: Choice, spot: Spot, limit: int) -> dict[str, Any]:
     ledger = choice.paths.ledger(spot, limit)
+    spots = [row.spots for row in ledger.rows]
+    rows = zip(choice.words.rows(ledger), spots)
     return {
         "lit": [key_of(s) for s in choice.paths.moves(spot)],
+        "sum": choice.differs(ledger) or choice.words.sum(ledger),
         "head": choice.words.head(ledger),
-        "rows": list(choice.words.rows(ledger)),
+        "rows": [[*told, " ".join(map(key_of, own))] for told, own in rows],
         "foot": choice.words.foot(ledger),
     }
 

@@ -18,9 +18,11 @@ from gradlab.visualization.pictures.parts.grids import TensorGrid
 from gradlab.visualization.scene import Arrow, Bounds, Box, Item, Text
 from gradlab.visualization.text import shorten, size_names, width
 
-CELL, GAP = 15.0, 2.0
+CELL, SMALL, GAP = 15.0, 11.0, 2.0  # cells, those of a map without words, between
+GAPS = (26.0, 14.0)  # between the nodes
+PAD = 14.0  # around what stands in a node
 NAME = 96.0
-LINE = 17.0
+SIZE, LINE = 13.0, 17.0
 Lit = Mapping[Key, Collection[Index]]
 
 
@@ -31,15 +33,19 @@ class FlowGraph:
     ----------
     graph : what to draw
     names : what its nodes are called
+    big : how large the type is; 1 on a page, 0 for a map without words
     """
 
-    def __init__(self, graph: Graph, names: Mapping[Key, str]) -> None:
-        self.graph, self.names = graph, names
-        self.grids = {key: _grid(node) for key, node in graph.nodes.items()}
+    def __init__(
+        self, graph: Graph, names: Mapping[Key, str], *, big: float = 1.0
+    ) -> None:
+        self.graph, self.names, self.big = graph, names, big
+        cell = CELL if big else SMALL
+        self.grids = {key: _grid(node, cell) for key, node in graph.nodes.items()}
         self.heads = {key: self._head(node) for key, node in graph.nodes.items()}
         sizes = {key: self._size(key) for key in graph.nodes}
         layout = layered_layout(
-            sizes, [(edge.source, edge.target) for edge in graph.edges], gap=(34, 18)
+            sizes, [(edge.source, edge.target) for edge in graph.edges], gap=GAPS
         )
         self.boxes = {
             key: Box(x - sizes[key][0] / 2, y - sizes[key][1] / 2, *sizes[key])
@@ -50,9 +56,12 @@ class FlowGraph:
 
     def _head(self, node: Node) -> list[str]:
         """Return the lines above a node's cells: its name, then its value or shape."""
+        if not self.big:
+            return []
         if node.kind == "more":
             return [f"… {self.graph.folded:,} more"]
-        name = shorten(self.names[node.key], NAME, 13, bold=True)
+        room, size = NAME * self.big, SIZE * self.big
+        name = shorten(self.names[node.key], room, size, bold=True)
         if node.kind == "op" and node.name:
             name = f"{name} = {node.op}"
         thing = node.variable
@@ -61,13 +70,17 @@ class FlowGraph:
 
     def _size(self, key: Key) -> tuple[float, float]:
         head, grid = self.heads[key], self.grids[key].bounds()
-        wide = max(width(line, 13, bold=True) for line in head)
-        return (max(wide, grid.width) + 16, len(head) * LINE + grid.height + 16)
+        size = SIZE * self.big
+        wide = max((width(line, size, bold=True) for line in head), default=0.0)
+        pad = PAD if self.big else 8.0
+        high = len(head) * LINE * self.big + grid.height
+        return (max(wide, grid.width) + pad, high + pad)
 
     def _placed(self, key: Key) -> TensorGrid:
         box, grid = self.boxes[key], self.grids[key]
         left = box.x + (box.w - grid.bounds().width) / 2
-        top = box.y + len(self.heads[key]) * LINE + 8
+        pad = PAD if self.big else 8.0
+        top = box.y + len(self.heads[key]) * LINE * self.big + pad / 2
         return replace(grid, x=left, y=top)
 
     @property
@@ -111,10 +124,11 @@ class FlowGraph:
         box, lines = self.boxes[node.key], self.heads[node.key]
         own = {"more": "card"}.get(node.kind, node.kind)
         yield replace(box, look=own, marks=("selected",) if now else ())
+        high, size = LINE * self.big, SIZE * self.big
         for n, line in enumerate(lines):
-            middle = (box.center[0], box.y + 6 + (n + 0.5) * LINE)
+            middle = (box.center[0], box.y + 6 + (n + 0.5) * high)
             ink = "ink" if n == 0 else "soft"
-            yield Text(*middle, line, 13, ink, bold=n == 0)
+            yield Text(*middle, line, size, ink, bold=n == 0)
 
     def _cells(
         self, key: Key, look: str, tag: Callable[[Key, Index], str]
@@ -122,7 +136,8 @@ class FlowGraph:
         grid = self.grids[key]
         if grid.empty:
             return
-        yield from grid.dots()
+        if self.big:
+            yield from grid.dots()
         for index in grid.shown():
             yield replace(grid.box(index, look=look), cell=tag(key, index))
 
@@ -136,8 +151,7 @@ class FlowGraph:
                 yield replace(grid.box(index, look="lit"), cell=own)
 
 
-def _grid(node: Node) -> TensorGrid:
-    cell = (CELL, CELL)
+def _grid(node: Node, side: float) -> TensorGrid:
     return TensorGrid(
-        shape_of(node.variable), cell=cell, gap=GAP, slice_gap=8.0, room=180.0
+        shape_of(node.variable), cell=(side, side), gap=GAP, slice_gap=8.0, room=180.0
     )

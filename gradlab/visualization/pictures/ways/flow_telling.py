@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gradlab.indexing import Index
 from gradlab.visualization.flow import FlowRow
-from gradlab.visualization.flow_nodes import cell, shape_of
+from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.flows.zip_words import addends
 from gradlab.visualization.pictures.graphs.graph_model import Key, Node
-from gradlab.visualization.pictures.graphs.graph_words import short
-from gradlab.visualization.pictures.parts.grids import TensorGrid
-from gradlab.visualization.pictures.ways.flow_cursor import Course, Moment
-from gradlab.visualization.pictures.ways.op_board import LABELLED
+from gradlab.visualization.pictures.graphs.graph_words import CELLS, short
+from gradlab.visualization.pictures.parts.wires import WIRES
+from gradlab.visualization.pictures.ways.flow_cursor import FOLLOWED, Course, Moment
+from gradlab.visualization.pictures.ways.flow_numbers import folded
+from gradlab.visualization.pictures.ways.op_board import OpBoard
+from gradlab.visualization.pictures.ways.op_given import LABELLED
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,
@@ -21,10 +24,10 @@ from gradlab.visualization.text import (
     number,
     shorten,
     size_names,
-    table_text,
 )
 
 NAME = 130.0
+Place = tuple[int | None, Index]
 READ = 6  # of more cells than this, a sentence names the first ones
 
 
@@ -47,16 +50,22 @@ class FlowTelling:
             n, of = moment.done, len(course.ops)
             return f"Forward, op {n} of {of}: {self._op_name(moment.key)}"
         if moment.name == "backward":
-            n, of = moment.done, len(course.back)
+            n, of = moment.done, course.asked
             return f"Backward, op {n} of {of}: {self._op_name(moment.key)}"
         if moment.name == "seed":
             return f"Backward begins with d_out = {short(course.d_out)}"
         if moment.name == "end":
-            failed = course.graph.error
-            return "Backward stopped" if failed else "Every leaf has its gradient"
+            return self._end_heading()
         if moment.name == "made":
             return f"Forward: the result is {short(course.graph.result)}"
         return "It begins with the leaves"
+
+    def _end_heading(self) -> str:
+        if self.course.graph.error:
+            return "Backward stopped"
+        leaves = [n for n in self.course.graph.nodes.values() if n.kind == "leaf"]
+        all_have = leaves and all(leaf.turn for leaf in leaves)
+        return "Every leaf has its gradient" if all_have else "Backward is done"
 
     def _op_name(self, key: Key) -> str:
         node = self.course.graph.nodes[key]
@@ -64,19 +73,71 @@ class FlowTelling:
 
     # ----------------------------------- lines -----------------------------------
 
-    def lines(self, moment: Moment, rows: Sequence[FlowRow]) -> list[Line]:
-        """Return the lines below a frame, whose wires are these rows."""
+    def lines(self, moment: Moment) -> list[Line]:
+        """Return the lines below a frame without an op."""
         course = self.course
-        if moment.name in ("forward", "backward"):
-            return list(self._op(moment, rows))
-        if moment.name == "end" and course.graph.error:
-            return [(course.graph.error, "wrong-ink")]
         if moment.name == "end":
-            return [(line, "gradient-ink") for line in self._gradients()]
+            return list(self._end())
         if moment.name == "made" and course.d_out is None:
             return [(self._why_forward_only(), "soft")]
-        told = [*self._folded(), *self._leaves()][: 1 + READ]
+        told = [*folded(self.course.graph), *self._leaves()][: 1 + READ]
         return [(line, "soft") for line in told]
+
+    def _end(self) -> Iterator[Line]:
+        error = self.course.graph.error
+        wrong = [error] if error else self.course.warnings()
+        yield from ((line, "wrong-ink") for line in wrong)
+        yield from ((line, "gradient-ink") for line in self._gradients())
+
+    def op(self, moment: Moment, board: OpBoard, *, cells: bool) -> Iterator[Line]:
+        """Yield the lines of a frame that shows the tensors of an op.
+
+        Parameters
+        ----------
+        cells : whether they say what the wires carry
+        """
+        node, back = self.course.graph.nodes[moment.key], board.given.back
+        flow = board.given.flow
+        if moment.failed:
+            yield self.course.graph.error, "wrong-ink"
+        elif not moment.sent:
+            yield "Nothing has been sent yet.", "soft"
+        else:
+            ink = "gradient-ink" if back else "forward-ink"
+            told = self.cells(node, board) if cells else {}
+            few = len(board.given.rows) <= LABELLED
+            yield from (
+                (text, ink) for text in list(told.values())[: None if few else 1]
+            )
+            notes = self._notes(node, board, wires=cells)
+            yield from ((note, "soft") for note in notes)
+        if not moment.failed and not self.course.trouble(node) and flow.warning:
+            yield flow.warning, "wrong-ink"
+
+    def cells(self, node: Node, board: OpBoard) -> dict[Place, str]:
+        """Return what the wires of an op say, by cell: (input, index).
+
+        In backward by the cell of an input, forward by that of the result, None.
+        """
+        back = board.given.back
+        groups: dict[Place, list[FlowRow]] = {}
+        sent = self.course.sent(node)
+        for row in board.given.rows:
+            if back and row.input not in sent:
+                continue
+            place = (row.input, row.in_index) if back else (None, row.out_index)
+            groups.setdefault(place, []).append(row)
+        say = self._arrives if back else self._reads
+        return {place: say(node, rows) for place, rows in groups.items()}
+
+    def code_line(self, moment: Moment) -> str:
+        """Say which line runs now; "" in a frame without one."""
+        node = self.course.graph.nodes.get(moment.key)
+        if node is None or moment.name != "backward":
+            return ""
+        code = self.course.code(node, moment.name)
+        line = code.line(moment.line)
+        return f"{code.title}: {line}" if line else ""
 
     def _why_forward_only(self) -> str:
         result = self.course.graph.result
@@ -87,47 +148,30 @@ class FlowTelling:
     def _leaves(self) -> Iterator[str]:
         for node in self.course.graph.nodes.values():
             if node.kind in ("leaf", "constant"):
-                yield f"{self.name(node.key)} = {short(node.variable)}"
+                yield _holds(self.name(node.key), node.variable)
 
     def _gradients(self) -> list[str]:
         leaves = [n for n in self.course.graph.nodes.values() if n.kind == "leaf"]
         known = [node for node in leaves if node.turn]
-        lines = [f"{self.name(n.key)}.grad = {short(n.d)}" for n in known[:6]]
+        lines = [_holds(f"{self.name(n.key)}.{_kept_as(n)}", n.d) for n in known[:READ]]
         more = len(known) - len(lines) + self.course.graph.folded_leaves
         return [*lines, f"and {more:,} more"] if more > 0 else lines
 
-    def _op(self, moment: Moment, rows: Sequence[FlowRow]) -> Iterator[Line]:
-        node, back = self.course.graph.nodes[moment.key], moment.name == "backward"
-        board = self.course.board(node, back=back)
-        drawn = [row for row in rows if board.drawn(row)]
-        say, ink = self._read, "forward-ink"
-        if back:
-            say, ink = self._arrives, "gradient-ink"
-        for own in _by_cell(drawn, back=back):
-            yield say(node, own), ink
-        yield from self._notes(node, len(drawn))
-        code = self.course.code(node, moment.name)
-        line = code.line(moment.line)
-        if line:
-            yield f"{code.title}: {line}", "local-ink"
-        flow = self.course.flow(node)
-        if flow.warning:
-            yield flow.warning, "wrong-ink"
+    def _notes(self, node: Node, board: OpBoard, *, wires: bool) -> Iterator[str]:
+        flow, rows = board.given.flow, board.given.rows
+        drawn = min(WIRES, sum(map(board.drawn, rows)))
+        if self.course.trouble(node):
+            yield self.course.trouble(node)
+        elif not rows and flow.most > FOLLOWED:
+            yield f"None of {flow.most:,} wires are drawn."
+        elif not drawn:
+            yield "No wire to draw: no cell of an input leads to a cell here."
+        elif wires and flow.most > drawn:
+            known = "" if flow.rule.count() is not None else "up to "
+            yield f"{drawn} of {known}{flow.most:,} wires are drawn."
+        yield from board.notes()
 
-    def _notes(self, node: Node, drawn: int) -> Iterator[Line]:
-        flow = self.course.flow(node)
-        board = self.course.board(node, back=False)
-        if not drawn:
-            yield "No wire to draw: no cell of an input leads to a cell here.", "soft"
-        elif flow.most > drawn:
-            yield f"{drawn} of {flow.most:,} possible wires are drawn.", "soft"
-        notes = dict.fromkeys(grid.note() for grid in (*board.inputs, board.out))
-        yield from ((note, "soft") for note in notes if note)
-        left_out = len(flow.inputs) - len(board.inputs)
-        if left_out > 0:
-            yield f"{left_out:,} more inputs are not drawn.", "soft"
-
-    def _read(self, node: Node, rows: Sequence[FlowRow]) -> str:
+    def _reads(self, node: Node, rows: Sequence[FlowRow]) -> str:
         """Say which cells one output cell reads, and how strongly it follows them."""
         index, names = rows[0].out_index, self.course.input_names(node)
         parts = [
@@ -146,72 +190,16 @@ class FlowTelling:
         pairs = [(cell(node.d, row.out_index), row.local) for row in rows]
         name = shorten(self.course.input_names(node)[k], NAME, 16)
         products = [d * local for d, local in pairs]
-        steps = [addends(pairs), number(sum(products, 0.0))]
+        total, came = sum(products, 0.0), cell(self.course.sent(node)[k], index)
+        steps = [addends(pairs), number(total)]
         if 1 < len(products) <= LABELLED:
             steps.insert(
                 1, " + ".join([number(products[0]), *map(factor, products[1:])])
             )
-        return f"{cell_name(name, index)} is sent {' = '.join(steps)}."
-
-    # ----------------------------------- table -----------------------------------
-
-    def table(self) -> str:
-        """Return every cell drawn with value and gradient, then what is sent."""
-        rows = [
-            [
-                cell_name(name, index),
-                number(cell(node.variable, index)),
-                _d(node, index),
-            ]
-            for node, name in self._named()
-            for index in _shown(node.variable)
-        ]
-        sent = list(self._sent())
-        shapes = [
-            [name, size_names(shape_of(node.variable))] for node, name in self._named()
-        ]
-        tables = [
-            table_text(["node", "shape"], shapes),
-            table_text(["cell", "value", "gradient"], rows),
-        ]
-        if sent:
-            tables.append(table_text(["sent by", "to", "gradient"], sent))
-        return "\n\n".join([*self._folded(), *tables, *self._codes()])
-
-    def _folded(self) -> Iterator[str]:
-        graph = self.course.graph
-        if graph.folded:
-            yield f"{graph.folded:,} nodes at the beginning are folded into one."
-
-    def _named(self) -> Iterator[tuple[Node, str]]:
-        for key, node in self.course.graph.nodes.items():
-            if node.kind != "more":
-                yield node, self.course.names[key]
-
-    def _sent(self) -> Iterator[list[str]]:
-        """Yield what arrives at variables that get more than one gradient."""
-        edges = [edge for edge in self.course.graph.edges if edge.d is not None]
-        arrivals = [edge.source for edge in edges]
-        for edge in edges:
-            if arrivals.count(edge.source) > 1:
-                name = self.course.names.get(edge.source, "the folded part")
-                for index in _shown(edge.d):
-                    yield [
-                        self.name(edge.target),
-                        cell_name(name, index),
-                        number(cell(edge.d, index)),
-                    ]
-
-    def _codes(self) -> Iterator[str]:
-        """Yield the code that frames show, each piece once."""
-        seen = set()
-        for moment in self.course.moments:
-            if moment.name in ("forward", "backward"):
-                node = self.course.graph.nodes[moment.key]
-                code = self.course.code(node, moment.name)
-                if code.title not in seen and code.lines:
-                    seen.add(code.title)
-                    yield "\n".join([code.title, *(text for _, text in code.lines)])
+        place, sum_of = cell_name(name, index), " = ".join(steps)
+        if differ(total, came, products):
+            return f"{place} is sent {number(came)}, not {sum_of}."
+        return f"{place} is sent {sum_of}."
 
     def ask(self, moment: Moment) -> str:
         """Return what to ask a class before a frame."""
@@ -224,19 +212,30 @@ class FlowTelling:
         }.get(moment.name, "What comes next? Say it first.")
 
 
-def _by_cell(rows: Sequence[FlowRow], *, back: bool) -> Iterator[list[FlowRow]]:
-    """Yield the rows of each cell that is told: all, or the first if there are many."""
-    groups: dict[Any, list[FlowRow]] = {}
-    for row in rows:
-        groups.setdefault(row[:2] if back else row.out_index, []).append(row)
-    few = len(rows) <= LABELLED
-    yield from list(groups.values())[: None if few else 1]
+def sentences(parts: Iterable[str]) -> str:
+    """Return parts as sentences, each with its full stop.
+
+    Examples
+    --------
+    >>> sentences(["One", "two?", ""])
+    'One. two?'
+    """
+    return " ".join(part if part[-1] in ".?:" else f"{part}." for part in parts if part)
 
 
-def _shown(thing: Any) -> Iterator[Index]:
-    grid = TensorGrid(shape_of(thing))
-    return iter(()) if grid.empty else grid.shown()
+def differ(total: float, other: float, addends: Sequence[float]) -> bool:
+    """Say whether a sum is another number, by more than float32 explains."""
+    known = not math.isnan(total) and math.isfinite(other)
+    return known and abs(total - other) > 1e-5 * sum(map(abs, addends))
 
 
-def _d(node: Node, index: Index) -> str:
-    return number(cell(node.d, index)) if node.turn else ""
+def _kept_as(leaf: Node) -> str:
+    """Return what a leaf calls its gradient: a Tensor grad, a Scalar derivative."""
+    return "grad" if hasattr(leaf.variable, "shape") else "derivative"
+
+
+def _holds(name: str, thing: Any) -> str:
+    """Say what a tensor holds, or what shape it has if that is too long."""
+    if getattr(thing, "size", 1) > CELLS:
+        return f"{name} has shape {size_names(thing.shape)}"
+    return f"{name} = {short(thing)}"

@@ -9,7 +9,7 @@ from typing import Any
 from gradlab.visualization.flow import FlowRow
 from gradlab.visualization.flow_nodes import shape_of
 from gradlab.visualization.ledger import Ledger, Spot
-from gradlab.visualization.paths import ROWS, CellPaths
+from gradlab.visualization.paths import ROWS, CellPaths, check_behind
 from gradlab.visualization.pictures.graphs.graph_model import Key, Node
 from gradlab.visualization.pictures.parts.wires import WIRES
 from gradlab.visualization.pictures.ways.flow_choice import Choice, choices
@@ -20,6 +20,7 @@ from gradlab.visualization.player import Player
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.values import as_cell
 
+CARRIED = 240  # a film carries all wires of an op that has no more than these
 TOLD = 8  # of more paths than this, a frame tells the first ones; the table has all
 
 
@@ -40,23 +41,40 @@ class GradientFlow(FlowFilm):
         index: Any = None,
         d_out: Any = None,
         *,
-        code: bool = True,
+        demo: bool = False,
         told: bool = True,
     ) -> None:
-        super().__init__(result, d_out, code=code)
+        super().__init__(result, d_out, demo=demo)
         self.to, self.index, self.told = to, index, told
+        self.why_not = ""
         self.choice = self._choice()
+        self.tells = told or self.choice is None  # else the reader's choice is told
         if self.choice is not None:
             self.title = f"{self.title}, to {self.choice.name}"
 
     def _choice(self) -> Choice | None:
-        if self.course.d_out is None or self.course.graph.error:
+        if self.course.d_out is None:
             return None
         paths = CellPaths(self.result, self.course.d_out)
         start = self._start(paths)
-        if start is None or paths.too_large:
+        if self.course.graph.error:
             return None
-        return Choice(paths, self.course.names, start)
+        self.why_not = self._trouble(paths, start)
+        if start is None or self.why_not:
+            return None
+        return Choice(paths, self.course.graph, self.course.names, start)
+
+    def _trouble(self, paths: CellPaths, start: Spot | None) -> str:
+        """Say why single cells cannot be followed; "" if they can."""
+        if start is None:
+            return "No cell is followed: there is none."
+        if paths.too_large:
+            return f"No cell is followed: there are more than {ROWS:,} wires."
+        try:
+            _ = paths.ways
+        except ValueError as error:  # a backward that cannot be asked
+            return str(error)
+        return ""
 
     def _start(self, paths: CellPaths) -> Spot | None:
         """Return the chosen cell, the first one by default; None if there is none."""
@@ -81,7 +99,7 @@ class GradientFlow(FlowFilm):
         to : a leaf, or a result on the way
         index : which cell of it; the first one by default
         """
-        return GradientFlow(self.result, to, index, self.course.d_out, code=self.code)
+        return GradientFlow(self.result, to, index, self.course.d_out)
 
     # ----------------------------------- drawing -----------------------------------
 
@@ -89,20 +107,28 @@ class GradientFlow(FlowFilm):
         """Return the cells that the chosen one leads to."""
         return self.choice.lit if self.choice is not None and self.told else {}
 
-    def rows(self, node: Node) -> list[FlowRow]:
-        """Return the rows of an op between lit cells, if there are any."""
-        lit, inputs = self.lit(), node.variable.history.inputs
+    def hidden(self, node: Node) -> bool:
+        """Say whether the wires of an op are seen only for the reader's cell."""
+        by_reader = self.choice is not None and not self.told
+        return by_reader and WIRES < self.course.flow(node).most <= CARRIED
+
+    def rows(self, node: Node, *, back: bool) -> list[FlowRow]:
+        """Return the rows of an op that leave lit cells, if there are any."""
+        if self.choice is None:
+            return super().rows(node, back=back)
+        if not self.told and self.course.flow(node).most <= CARRIED:
+            return self.course.rows(node)
+        lit, inputs = self.choice.lit, node.variable.history.inputs
         starts = {
             (k, index)
             for k, thing in enumerate(inputs)
             for index in lit.get(id(thing), ())
         }
         if not starts:
-            return super().rows(node)
-        flow = self.course.flow(node)
+            return super().rows(node, back=back)
         ends = sorted(lit.get(node.key, ()))
-        found = (row for index in ends for row in flow.rows(out_index=index))
-        return [row for row in found if row[:2] in starts][:WIRES]
+        found = (row for i in ends for row in self.course.rows(node, out_index=i))
+        return [row for row in found if row[:2] in starts]
 
     @cached_property
     def _places(self) -> Mapping[Key, int]:
@@ -115,20 +141,14 @@ class GradientFlow(FlowFilm):
         """Return the words below a frame; in the last one the paths."""
         lines = super().lines(moment)
         if self.choice is None:
-            return [*lines, *self._why_not()]
-        if self.told and moment.name == "end":
+            told = self.why_not if moment.name in ("leaves", "end") else ""
+            return [*lines, (told, "soft")] if told else lines
+        if not self.told:
+            return lines
+        if moment.name == "end":
             return [*lines, *self._paths(self.choice)]
-        moved = self.choice.moved(moment.key) if self.told else ""
+        moved = self.choice.moved(moment.key) if moment.name == "forward" else ""
         return [*lines, (moved, "ink")] if moved else lines
-
-    def _why_not(self) -> Iterator[Line]:
-        course = self.course
-        if course.d_out is not None and not course.graph.error:
-            text = (
-                f"Single cells are not followed here: there are none, or more than "
-                f"{ROWS:,} wires between them."
-            )
-            yield text, "soft"
 
     def _paths(self, choice: Choice) -> Iterator[Line]:
         yield choice.words.head(choice.ledger), "ink"
@@ -137,7 +157,10 @@ class GradientFlow(FlowFilm):
             yield f"{where}: {product}", "gradient-ink"
         if len(rows) > TOLD:
             yield f"… and {len(rows) - TOLD:,} more in the table", "soft"
-        yield choice.words.foot(choice.ledger), "ink"
+        yield f"{choice.words.foot(choice.ledger)}.", "ink"
+        differs = choice.differs(choice.ledger)
+        if differs:
+            yield differs, "wrong-ink"
 
     def table(self) -> str:
         """Return the paths of the chosen cell, then every cell that is drawn."""
@@ -148,20 +171,43 @@ class GradientFlow(FlowFilm):
 
     def play(self) -> Player:
         """Return the film; in it any cell of any tensor can be chosen."""
-        return Player(self._to_choose_in(code=self.code), still=self)
+        return Player(self._to_choose_in(demo=False), still=self)
 
     def demo(self) -> Player:
         """Return the film for a projector: large, without code."""
-        return Player(self._to_choose_in(code=False), demo=True, still=self)
+        return Player(self._to_choose_in(demo=True), demo=True, still=self)
 
-    def _to_choose_in(self, *, code: bool) -> GradientFlow:
+    def _to_choose_in(self, *, demo: bool) -> GradientFlow:
         """Return the picture with the choice left to the reader of the film."""
         given = (self.result, self.to, self.index, self.course.d_out)
-        return GradientFlow(*given, code=code, told=False)
+        return GradientFlow(*given, demo=demo, told=False)
 
     def choices(self) -> dict[str, Any] | None:
         """Return, for every cell, what to light and the ledger to show."""
-        return None if self.choice is None else choices(self.choice, self.map)
+        if self.choice is None:
+            return None
+        told = choices(self.choice, self.map)
+        return {**told, **self._sayings()}
+
+    def _sayings(self) -> dict[str, Any]:
+        """Return, per frame, what the wires of each cell say in it."""
+        numbers: dict[tuple[Key, bool], int] = {}
+        sayings: list[dict[str, str]] = []
+        frames = []
+        for moment in self.course.moments:
+            node, back = self._op(moment), moment.name == "backward"
+            if node is None or not moment.sent:
+                frames.append(-1)
+                continue
+            if (node.key, back) not in numbers:
+                numbers[node.key, back] = len(sayings)
+                sayings.append(self._said(node, back=back))
+            frames.append(numbers[node.key, back])
+        return {"sayings": sayings, "said": frames}
+
+    def _said(self, node: Node, *, back: bool) -> dict[str, str]:
+        told = self.telling.cells(node, self.board(node, back=back))
+        return {self._board_tag(node, *place): text for place, text in told.items()}
 
 
 def gradient_flow(
@@ -200,4 +246,6 @@ def gradient_flow(
     (2, 6.0)
     """
     check_result(result, "gradient_flow")
+    if to is not None:
+        check_behind(result, to)
     return GradientFlow(result, to, index, d_out)

@@ -35,16 +35,26 @@ class LedgerWords:
         if not count:
             return f"No path leads from {name} to the result: its gradient is 0."
         paths = "1 path leads" if count == 1 else f"{count:,} paths lead"
-        told = ", told by their first edges" if ledger.bundled else ""
+        told = ": one row for each first wire" if ledger.bundled else ""
         return f"{paths} from {name} to the result{told}."
+
+    def sum(self, ledger: Ledger) -> str:
+        """Return in short how many paths there are, and what they add up to."""
+        count, total = ledger.count, number(ledger.total)
+        paths = "1 path gives" if count == 1 else f"{count:,} paths add up to"
+        return f"{paths} its gradient, {total}" if count else "No path: gradient 0"
 
     def rows(self, ledger: Ledger) -> Iterator[tuple[str, str]]:
         """Yield each row: where it leads, and its product."""
+        told: set[str] = set()
         for row in ledger.rows:
             if isinstance(row, Bundle):
-                yield self._bundle(row)
+                where, product = self._bundle(row)
             else:
-                yield self._path(row)
+                where, product = self._path(row)
+            again = " (again, as another input)" if where in told else ""
+            told.add(where)
+            yield f"{where}{again}", product
 
     def _path(self, path: Path) -> tuple[str, str]:
         names = [self.spot(spot) for spot in path.spots]
@@ -68,9 +78,9 @@ class LedgerWords:
         """Return the sum of the products."""
         name, total = self.spot(ledger.spot), number(ledger.total)
         if ledger.count == 0:
-            return f"gradient of {name} = 0"
+            return f"The gradient of {name} = 0"
         texts = [number(ledger.products[0]), *map(factor, ledger.products[1:])]
         if len(texts) > LONG:
             texts[5:-5] = [f"… {len(texts) - 10:,} more …"]
         sum_of = f"{' + '.join(texts)} = " if len(texts) > 1 else ""
-        return f"gradient of {name} = {sum_of}{total}"
+        return f"The gradient of {name} = {sum_of}{total}"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gradlab.visualization.flow_nodes import numbered, shape_of
+from gradlab.visualization.flow_rules import Asked
 from gradlab.visualization.ledger import Spot
-from gradlab.visualization.paths import CellPaths
+from gradlab.visualization.paths import CellPaths, check_behind
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.ways.flow_film import check_result
+from gradlab.visualization.pictures.ways.flow_telling import sentences
 from gradlab.visualization.pictures.ways.ledger_words import LedgerWords
 from gradlab.visualization.pictures.ways.path_plan import TO, PathPlan, plate
 from gradlab.visualization.scene import Item, Scene
@@ -105,17 +107,10 @@ class PathLedger(Picture):
         if moment.name == "sum":
             return self.words.foot(self.ledger)
         if moment.name == "factored":
-            return f"Cell by cell, backward: {self._multiplied()}"
-        kind = "First edge" if self.ledger.bundled else "Path"
+            return "Backward computes the same sum cell by cell"
+        kind = "First wire" if self.ledger.bundled else "Path"
         of = len(self.ledger.rows)
         return f"{kind} {moment.row + 1} of {of:,}"
-
-    def _multiplied(self) -> str:
-        """Compare the multiplications of both ways to compute the same sum."""
-        once, each = self.plan.multiplications()
-        if once == each:
-            return f"{once:,} multiplications, as many as path by path"
-        return f"{once:,} multiplications, not {each:,}"
 
     def lines(self, moment: Moment) -> list[Line]:
         """Return the words below a frame: the ledger so far, and its sum."""
@@ -123,11 +118,7 @@ class PathLedger(Picture):
         if moment.name == "start":
             return [(line, "soft") for line in self._notes()]
         if moment.name == "factored":
-            text = (
-                "Backward adds up what arrives at a cell before it goes on: each wire "
-                "is used once."
-            )
-            return [(text, "ink"), (self.words.foot(self.ledger), "gradient-ink")]
+            return list(self._factored())
         told = rows[: moment.row + 1] if moment.name == "row" else rows[:TOLD]
         lines = [(f"{where}: {product}", "gradient-ink") for where, product in told]
         if moment.name == "sum" and len(rows) > TOLD:
@@ -135,18 +126,40 @@ class PathLedger(Picture):
         if moment.name == "row" and moment.row:
             so_far = sum(self.ledger.products[: moment.row + 1], 0.0)
             lines.append((f"so far: {number(so_far)}", "ink"))
-        return lines
+        return lines if moment.name == "row" else [*lines, *self._wrong()]
+
+    def _factored(self) -> Iterator[Line]:
+        once, each = self.plan.multiplications()
+        yield self.words.foot(self.ledger), "gradient-ink"
+        text = "It adds up what arrives at a cell before it goes on: each wire counts "
+        yield f"{text}once.", "ink"
+        yield f"Multiplications: {once:,}; path by path {each:,}.", "ink"
+        yield from self._wrong()
+
+    def _wrong(self) -> Iterator[Line]:
+        """Yield what is wrong with a Function on the way that gradlab does not know."""
+        on_the_way = {spot.node for spot in self.plan.reached}
+        for n in sorted(on_the_way & self.paths.flows.keys()):
+            flow = self.paths.flows[n]
+            if isinstance(flow.rule, Asked) and flow.warning:
+                yield flow.warning, "wrong-ink"
 
     def _notes(self) -> Iterator[str]:
+        if self.ledger.count:
+            start = "the" if self.ledger.count == 1 else "each"
+            yield (
+                f"The product of {start} path: d_out times the local derivatives, from "
+                "the result back."
+            )
         if not self.plan.whole:
             drawn, every = len(self.plan.wires), len(self.plan.every)
-            yield f"Only first edges are drawn: {drawn} of {every:,} wires."
+            yield f"Only the first wires are drawn: {drawn} of {every:,}."
 
     def alt(self, step: int = -1) -> str:
         """Return a frame in words, with its numbers."""
         moment = self.moments[self.at(step)]
-        said = [f"{self.title}.", f"{self.heading(moment).removesuffix('.')}."]
-        return " ".join([*said, *(line for line, _ in self.lines(moment))])
+        lines = (line for line, _ in self.lines(moment))
+        return sentences([self.title, self.heading(moment), *lines])
 
     def table(self) -> str:
         """Return every path with its product, their sum, and the cells on the way."""
@@ -190,7 +203,7 @@ def path_ledger(
 ) -> PathLedger:
     """Return every path from one cell to the result, with products that add up.
 
-    Up to 200 paths are listed; of more, one row per first edge, with the number of
+    Up to 200 paths are listed; of more, one row per first wire, with the number of
     paths behind it. Then the same sum cell by cell, as backward computes it.
 
     Parameters
@@ -215,7 +228,8 @@ def path_ledger(
     >>> x, w = Scalar(2.0, "x"), Scalar(3.0, "w")
     >>> z = x * w
     >>> print(path_ledger(x * z, x).words.foot(path_ledger(x * z, x).ledger))
-    gradient of x = 6 + 6 = 12
+    The gradient of x = 6 + 6 = 12
     """
     check_result(result, "path_ledger")
+    check_behind(result, to)
     return PathLedger(result, to, index, d_out)
