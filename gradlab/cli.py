@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import gradlab
+from gradlab.authoring.command import check_lesson, coverage_map, new_lesson
 from gradlab.bench.command import bench
 from gradlab.visualization.gallery.command import gallery
 from gradlab.workspace.handout_command import handout
@@ -262,6 +263,9 @@ app.command(
 )(bench)
 app.command(cls=PlainCommand)(handout)
 app.command(cls=PlainCommand)(gallery)
+app.command(cls=PlainCommand)(new_lesson)
+app.command(cls=PlainCommand)(check_lesson)
+app.command(cls=PlainCommand)(coverage_map)
 
 
 def _load_kernels(expect_warm: bool) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from gradlab import __version__
 from gradlab.exercises.lessons import lessons_dir, notebook_path
 
-VERBS = ("lab", "check", "reset", "run", "doctor", "bench", "handout")
+VERBS = ("lab", "check", "reset", "run", "doctor", "bench", "handout", "gallery")
+VERBS += ("new-lesson", "check-lesson", "coverage-map")
 
 
 def gradlab(*words, seconds=120, **variables):

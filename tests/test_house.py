@@ -27,6 +27,7 @@ ROOMS = [
     "exercises",
     "grading",
     "workspace",
+    "authoring",
     "bench",
     "cli",
     "__main__",

@@ -9,6 +9,7 @@ from pathlib import Path
 from gradlab.exercises.card_style import STYLE
 from gradlab.visualization.theme import Theme
 from gradlab.workspace import notebooks
+from gradlab.workspace.handout_math import with_mathml
 from gradlab.workspace.notebooks import Notebook
 from gradlab.workspace.quick import skip_slow_imports
 
@@ -37,6 +38,9 @@ def page(notebook: Notebook, theme: Theme = "light") -> str:
         exclude_anchor_links=True,
     )
     ready = nbformat.reads(notebooks.text_of(notebook), 4)
+    for cell in ready.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_mathml(cell.source)
     ready.metadata["title"] = title(notebook)
     html, _ = exporter.from_notebook_node(ready)
     return html

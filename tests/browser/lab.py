@@ -20,16 +20,18 @@ NOTEBOOK = "07_broadcasting.ipynb"
 
 
 class Lab:
-    """A learner's machine: a home, a workspace in it, and gradlab's lessons.
+    """A learner's machine: a home, a workspace in it, and a lesson of gradlab.
 
-    The lessons are a copy, so that they can become newer ones.
+    The lesson is a copy, so that it can become a newer one.
     """
 
     def __init__(self, home: Path) -> None:
         self.workspace = home / "work"
         self.notebook = self.workspace / NOTEBOOK
         self.lessons = home / "lessons"
-        shutil.copytree(lessons_dir(), self.lessons)
+        others = {path.name for path in lessons_dir().glob("*.ipynb")} - {NOTEBOOK}
+        ignore = shutil.ignore_patterns(*others)
+        shutil.copytree(lessons_dir(), self.lessons, ignore=ignore)
         self.port = any_port()
         self.started: list[subprocess.Popen[str]] = []
         self.env = self._environment(home)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from gradlab import Function, keep, my_engine, tensor
+from gradlab import Function, keep, my_engine, plug, tensor
 from gradlab.exercises import differentiate, engine_report
 from gradlab.exercises.engine_file import engines
 from gradlab.exercises.engine_report import rows_of
-from gradlab.exercises.keeping import pieces
+from gradlab.exercises.keeping import fitted, pieces
 from tests.exercises.conftest import typed, verdict_on
 from tests.exercises.test_gradients import RIGHT, mul
 
@@ -259,3 +259,12 @@ def test_a_stub_is_not_done_yet(line):
     shown = differentiate("x * y", {"x": 2, "y": 3}, [stub["Mul"]])
     assert "a part of it is not done yet" in shown.text
     assert shown.result is None
+
+
+def test_a_sum_that_keeps_no_dims_leaves_these_to_gradlab():
+    Sum = typed(SUM)["Sum"]
+    x = tensor([[1, 2], [3, 4]], requires_grad=True)
+    with plug(functions={"Sum": fitted(Sum)}):
+        assert x.sum(1, keepdim=True).tolist() == [[3], [7]]
+        assert x.sum(0).tolist() == [4, 6]
+        assert x.sum(0).history.fn is Sum

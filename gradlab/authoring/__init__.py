@@ -1,0 +1,1 @@
+"""For people who write lessons: a new one, what is wrong with one, what is covered."""

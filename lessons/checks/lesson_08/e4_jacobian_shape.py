@@ -1,0 +1,129 @@
+"""08.E4 jacobian_shape: how many derivatives there are, as rows and columns."""
+
+from __future__ import annotations
+
+from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
+from gradlab.exercises.exercise import WrongRule as Rule
+from gradlab.exercises.probes import cases
+
+from . import e4_answers as answers
+
+SUM, ZIP, VECTORS = "(4, 5), ()", "(4, 5), (4, 5)", "(3,), (2,)"
+
+RULES = (
+    Rule(
+        "turned round",
+        answers.turned_round,
+        "Your Jacobian has a row for each input cell: {got}. Outputs are rows, inputs "
+        "are columns.",
+        at=VECTORS,
+    ),
+    Rule(
+        "numbers of dims",
+        answers.numbers_of_dims,
+        "Your code counts dims: {x_shape} has {len_x_shape}, {out_shape} has "
+        "{len_out_shape}. Derivatives are counted by cells.",
+        at=SUM,
+    ),
+    Rule(
+        "shapes joined",
+        answers.joined,
+        "Your code sets the shapes side by side, {got}. That counts the derivatives "
+        "rightly, but a table has two sizes: all rows, all columns.",
+        at=ZIP,
+    ),
+    Rule(
+        "sizes added",
+        answers.sizes_added,
+        "Your code adds the sizes of a shape: 4 + 5 cells. A tensor of shape (4, 5) "
+        "has 4 rows of 5.",
+        at=SUM,
+    ),
+    Rule(
+        "no dims, no cells",
+        answers.no_dims_no_cells,
+        "Your code gives a shape without dims 0 cells. A tensor of shape () holds one "
+        "number.",
+        at=SUM,
+    ),
+    Rule(
+        "one number",
+        answers.one_number,
+        "{got} is the number of all derivatives. Asked were rows and columns.",
+        at=SUM,
+    ),
+    Rule(
+        "the first sizes",
+        answers.first_sizes,
+        "Your code looks at the first size of each shape only: {got}.",
+        at=ZIP,
+    ),
+    Rule(
+        "the last sizes",
+        answers.last_sizes,
+        "Your code looks at the last size of each shape only: {got}.",
+        at=ZIP,
+    ),
+    Rule(
+        "one row for every function",
+        answers.one_row,
+        "Your Jacobian has one row, whatever comes out. Each output cell is a function "
+        "of its own.",
+        at=ZIP,
+    ),
+)
+
+PROBES = (
+    *cases(
+        ((3,), ()),
+        ((3,), (2,)),
+        ((4, 5), ()),
+        ((4, 5), (4, 5)),
+        ((3, 2), (3, 1)),
+        ((2, 3, 4), (2, 4)),
+    ),
+    *cases(((), ()), ((2, 2, 3), (6, 2)), ((0, 3), (3,)), hidden=True),
+)
+
+HINTS = Hints(
+    symptom=(
+        "How many numbers can you move in a tensor of shape (4, 5)? And in one of "
+        "shape ()? Each of them is a column. How many numbers can you watch?"
+    ),
+    concept=(
+        "One derivative for each pair: this output cell, that input cell. The table of "
+        "all pairs has one row for each output cell and one column for each input "
+        "cell, however the cells are arranged. So each shape becomes one number."
+    ),
+    neighbour=(
+        "A cinema has 12 rows of 20 seats, a bus has 4 rows of 5. A table that tells "
+        "the way from every bus seat to every cinema seat has\n"
+        "    4 * 5 = 20      rows\n"
+        "    12 * 20 = 240   columns"
+    ),
+)
+
+EXERCISE = Exercise(
+    id="08.E4",
+    name="jacobian_shape",
+    title="How many derivatives?",
+    task="Write jacobian_shape(x_shape, out_shape): rows and columns of the Jacobian.",
+    truth=answers.with_prod,
+    points=2,
+    hidden_points=1,
+    minutes=5,
+    probes=PROBES,
+    rules=RULES,
+    wrong_answers=(
+        WrongAnswer(answers.numpy_prod, "it must be an int"),
+        WrongAnswer(answers.a_list, "return a tuple"),
+    ),
+    hints=HINTS,
+    variants=(
+        Variant(answers.with_prod, "math.prod"),
+        Variant(answers.with_a_loop, "a loop that starts at 1"),
+        Variant(answers.with_indices, "count the indices"),
+    ),
+    ways="The product of no sizes is 1: a tensor of shape () holds one number.",
+    next="E5",
+)
