@@ -30,7 +30,7 @@ def disagreement(node: Any, rule: Rule) -> str:
 
 def _asked(node: Any, rule: Asked) -> str:
     try:
-        return _ignores_d_out(node) or _wrong_local(node, rule)
+        return out_of_step(node) or _wrong_local(node, rule)
     except Exception as error:  # a learner's backward may raise anything
         name = node.history.fn.__name__
         return f"{name}.backward stopped. {type(error).__name__}: {error}"
@@ -74,7 +74,7 @@ def _not_as_held(node: Any, index: Index, expected: float) -> str:
     )
 
 
-def _ignores_d_out(node: Any) -> str:
+def out_of_step(node: Any) -> str:
     """Say so where backward does not grow with d_out."""
     names = input_names(node.history.inputs)
     for index in _some(shape_of(node), 1):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gradlab.visualization as viz
-from gradlab import Scalar, tensor
+from gradlab import Function, Scalar, Tensor, tensor, unbroadcast
 from gradlab.visualization.pictures.flows.fold_back import FoldBack
 from gradlab.visualization.scene import Arrow, Box
 
@@ -137,3 +137,21 @@ def test_errors_say_what_came_and_what_to_do(
 def test_a_constant_input_is_drawn_with_its_gradient() -> None:
     picture = viz.fold_back(leaf(COLUMN) * tensor([10.0, 20.0]), d_out=D)
     assert "Gradient of b[0] = 22" in picture.alt()
+
+
+class ForgotDOut(Function):
+    @staticmethod
+    def forward(ctx: Any, a: Tensor, b: Tensor) -> Tensor:
+        ctx.save_for_backward(a, b)
+        return a * b
+
+    @staticmethod
+    def backward(ctx: Any, d_out: Tensor) -> tuple[Tensor, Tensor]:
+        a, b = ctx.saved_values
+        ones = d_out * 0 + 1
+        return unbroadcast(ones * b, a.shape), unbroadcast(ones * a, b.shape)
+
+
+def test_no_false_sum_is_drawn_of_a_backward_that_forgets_d_out() -> None:
+    with pytest.raises(ValueError, match=r"not in step with d_out.*diagnosis_of"):
+        viz.fold_back(ForgotDOut, COLUMN, [10, 20], D)

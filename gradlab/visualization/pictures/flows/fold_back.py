@@ -8,6 +8,7 @@ from typing import Any
 
 from gradlab.indexing import Index
 from gradlab.visualization.flow import FlowTable, flow_table
+from gradlab.visualization.flow_check import out_of_step
 from gradlab.visualization.picture import Picture
 from gradlab.visualization.pictures.flows.fold_back_plan import FoldPlan, Pairs
 from gradlab.visualization.pictures.flows.fold_back_story import Folding, Moment, Story
@@ -260,8 +261,8 @@ def fold_back(
     Raises
     ------
     ValueError
-        If the shapes do not broadcast, d_out has another shape than the result, or
-        there is no such op.
+        If the shapes do not broadcast, d_out has another shape than the result, there
+        is no such op, or the backward does not grow with d_out: then nothing folds.
     TypeError
         If an input or d_out is missing, or these are not two names.
 
@@ -282,5 +283,11 @@ def fold_back(
         raise TypeError(
             f"fold_back needs d_out, the gradient of the result, of shape "
             f"{size_names(flow.shape)}: fold_back(op, a, b, d_out)."
+        )
+    wrong = out_of_step(flow.node) if flow.warning else ""
+    if wrong:
+        raise ValueError(
+            f"{wrong} So there are no true sums to fold. "
+            "diagnosis_of(YourFunction, a, b, d_out=d_out) draws what it sends instead."
         )
     return FoldBack(flow, flow.incoming(d_out), names)
