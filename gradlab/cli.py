@@ -15,6 +15,7 @@ from gradlab.authoring.command import check_lesson, coverage_map, new_lesson
 from gradlab.bench.command import bench
 from gradlab.visualization.gallery.command import gallery
 from gradlab.workspace.handout_command import handout
+from gradlab.workspace.options import Exercise, Home, Lesson, Port, Seconds, Workspace
 from gradlab.workspace.plain_help import PlainCommand
 
 if TYPE_CHECKING:
@@ -32,51 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _port(port: int | None) -> int | None:
-    if port is not None and not 0 < port < 65536:
-        raise typer.BadParameter(f"{port} is no port; they go from 1 to 65535.")
-    return port
-
-
-def _long(seconds: int) -> int:
-    if seconds < 1:
-        raise typer.BadParameter(f"{seconds} is too short; give at least 1 second.")
-    return seconds
-
-
-Workspace = Annotated[
-    Path | None,
-    typer.Option("--workspace", "-w", metavar="DIR", help="Default: ~/gradlab."),
-]
-Home = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="DIR",
-        envvar="GRADLAB_WORKSPACE",
-        show_envvar=False,
-        help="Your workspace, with your lessons and answers. Default: ~/gradlab.",
-    ),
-]
-Port = Annotated[
-    int | None,
-    typer.Option(metavar="N", help="Default: a free one.", callback=_port),
-]
-Lesson = Annotated[
-    str,
-    typer.Argument(metavar="LESSON", help="Its number, such as 07; or 07.E2."),
-]
-Exercise = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="EXERCISE", help="One exercise, such as E2. Default: the whole lesson."
-    ),
-]
-Seconds = Annotated[
-    int,
-    typer.Option("--timeout", metavar="SECONDS", help="For each cell.", callback=_long),
-]
 
 
 def main() -> None:
@@ -161,7 +117,7 @@ def check(
     ] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Check your saved file from top to bottom, as on another machine.
+    """Check your saved file from top to bottom.
 
     Runs all of it in a fresh process and gives the verdicts that the notebook gives.
     Exit code 0: every exercise asked for passed.
@@ -257,15 +213,16 @@ def doctor(
     raise typer.Exit(0 if good else 1)
 
 
-app.command(
-    cls=PlainCommand,
-    short_help="Measure the engine beside NumPy, PyTorch and micrograd.",
-)(bench)
-app.command(cls=PlainCommand)(handout)
-app.command(cls=PlainCommand)(gallery)
-app.command(cls=PlainCommand)(new_lesson)
-app.command(cls=PlainCommand)(check_lesson)
-app.command(cls=PlainCommand)(coverage_map)
+_ELSEWHERE: dict[Callable[..., None], str] = {
+    bench: "Measure the engine beside NumPy, PyTorch and micrograd.",
+    handout: "Write a lesson as a hand-out, to print or to open.",
+    gallery: "Draw every kind of picture, with a page of them all.",
+    new_lesson: "Begin a lesson: its notebook and its checks (for authors).",
+    check_lesson: "Say what is to be mended in a lesson (for authors).",
+    coverage_map: "Print which lesson teaches what of the sources.",
+}
+for _verb, _says in _ELSEWHERE.items():
+    app.command(cls=PlainCommand, short_help=_says)(_verb)
 
 
 def _load_kernels(expect_warm: bool) -> bool:

@@ -48,14 +48,14 @@ def _film() -> str:
 PICTURES: tuple[Row, ...] = (
     Row("pictures.zip", "SVG of a 3 x 2 zip_flow", 1.0, measure=_zip_svg, unit="ms"),
     Row(
-        "pictures.graphs.graph.100",
+        "pictures.graph.100",
         "a graph of 100 nodes: layout and SVG",
         50.0,
         measure=_graph_of_100,
         unit="ms",
     ),
     Row(
-        "pictures.graphs.graph.2000",
+        "pictures.graph.2000",
         "a graph of 2,000 nodes: layout and SVG",
         2.0,
         measure=_graph_of_2000,
