@@ -17,6 +17,7 @@ from gradlab.files import write_whole
 from gradlab.visualization import svg as writer
 from gradlab.visualization.own_code import plain
 from gradlab.visualization.scene import Bounds, Group, Scene, Text
+from gradlab.visualization.text import escape
 from gradlab.visualization.theme import THEMES, Theme
 
 if TYPE_CHECKING:
@@ -196,7 +197,14 @@ class Picture(ABC):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         drawn = self.svg(prefix=f"gradlab-{next(_serial)}-")
-        return {"text/html": f"<div>{drawn}</div>", "text/plain": self.alt()}
+        scrolls = ""
+        if self.scene(self.steps - 1).bounds().width > writer.WIDE:
+            label = escape(f"{self.title}, scrolls sideways")
+            scrolls = (
+                f' style="overflow-x:auto" tabindex="0" role="group" '
+                f'aria-label="{label}"'
+            )
+        return {"text/html": f"<div{scrolls}>{drawn}</div>", "text/plain": self.alt()}
 
     def __repr__(self) -> str:
         return f"<{self.title}: {self.alt()}>"

@@ -63,6 +63,9 @@
     }
     function show(step, ask) {
       if (step !== shown || !drawn.firstChild) drawn.innerHTML = svg(step, own);
+      // A wide picture scrolls: then the stage can be reached, and arrows move it.
+      if (stage.scrollWidth > stage.clientWidth + 1) stage.tabIndex = 0;
+      else stage.removeAttribute("tabindex");
       root.dispatchEvent(new CustomEvent("gradlab-frame", { detail: step }));
       shown = step;
       asking = ask;
@@ -87,6 +90,7 @@
         return;
       }
       if (event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.target === stage) return event.stopPropagation();
       const act = {
         ArrowRight: on,
         ArrowLeft: back,

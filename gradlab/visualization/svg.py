@@ -32,6 +32,8 @@ from gradlab.visualization.theme import (
     colour,
 )
 
+WIDE = 1250.0  # a wider picture scrolls where there is no room, ...
+SMALLEST = 0.64  # ... before its words are smaller than this share of their size
 HEAD = 9.0  # length of an arrow's head
 _BASELINE = 0.36  # from the middle of a line of text down to its baseline
 
@@ -70,9 +72,12 @@ def render(
 def _opening(view: Bounds, theme: Theme, prefix: str) -> str:
     w, h = n(view.width), n(view.height)
     own = escape(prefix)
+    least = ""
+    if theme == "auto" and view.width > WIDE:
+        least = f' style="--gl-least:{n(SMALLEST * view.width)}px"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="gradlab-{theme}" role="img" '
-        f'aria-labelledby="{own}title {own}desc" width="{w}" height="{h}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="gradlab-{theme}"{least} '
+        f'role="img" aria-labelledby="{own}title {own}desc" width="{w}" height="{h}" '
         f'viewBox="{n(view.left)} {n(view.top)} {w} {h}" font-family="{FONTS}">'
     )
 

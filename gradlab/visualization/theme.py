@@ -161,6 +161,7 @@ def _stylesheet() -> str:
     bright, dim = _variables(LIGHT, lab=True), _variables(DARK, lab=True)
     return (
         f".gradlab-auto{{{bright};max-width:100%;height:auto}}"
+        "@media screen{.gradlab-auto{min-width:var(--gl-least,0px)}}"
         f"@media (prefers-color-scheme:dark){{.gradlab-auto{{{dim}}}}}"
         f"{light}{{{bright}}}{dark}{{{dim}}}"
         f"@media print{{.gradlab-auto{{{_variables(LIGHT, lab=False)}}}}}"

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+import gradlab.visualization as viz
+from gradlab import Scalar
 from gradlab.visualization import broadcast_ghosts
+from gradlab.visualization.picture import Picture
 from gradlab.visualization.scene import Bounds, Scene, Text
 from gradlab.visualization.svg import render
 
@@ -115,6 +118,30 @@ def test_a_printed_page_shows_every_frame(page: Any, tmp_path: Path) -> None:
     assert frames.count() == picture.steps
     assert frames.last.is_visible()
     assert not page.locator(".gradlab-player").is_visible()
+
+
+def wide() -> Picture:
+    x = Scalar(1.0, "x")
+    y = x
+    for _ in range(12):
+        y = (y * 2.0).tanh()
+    return viz.computation_graph(y)
+
+
+@pytest.mark.browser
+def test_a_wide_picture_scrolls_before_its_words_get_too_small(page: Any) -> None:
+    page.set_viewport_size({"width": 900, "height": 700})
+    picture = wide()
+    for html in (picture._repr_mimebundle_()["text/html"], picture.play().html()):
+        page.set_content(html)
+        sizes = page.evaluate(
+            "[...document.querySelectorAll('svg text')].map((text) => "
+            "parseFloat(text.getAttribute('font-size')) * text.getScreenCTM().a)"
+        )
+        assert min(sizes) > 7
+        page.locator("[tabindex='0']").last.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
 @pytest.mark.browser
