@@ -12,7 +12,7 @@ from gradlab.operators import ScalarOp
 from gradlab.visualization.flow import FlowTable
 from gradlab.visualization.flow_nodes import cell, shape_of, with_all_needed
 from gradlab.visualization.flow_rules import Asked, Elementwise
-from gradlab.visualization.pictures.flows.zip_words import ADDENDS, dims_named, product
+from gradlab.visualization.pictures.parts.words import ADDENDS, dims_named, product
 from gradlab.visualization.text import factor, size_names
 
 EVERY = 4  # up to here every real cell of an input has a frame

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from gradlab.indexing import Index
 from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.flows.fold_back_story import Folding, Moment, Story
-from gradlab.visualization.pictures.flows.zip_words import filled, times
 from gradlab.visualization.pictures.parts.cells import opening, sentence
+from gradlab.visualization.pictures.parts.words import filled, times
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import cell_name, number, size_names, table_text
 

@@ -8,8 +8,8 @@ from gradlab.indexing import Index
 from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.flow_rules import Elementwise
 from gradlab.visualization.pictures.flows.map_flow_story import Moment, Story
-from gradlab.visualization.pictures.flows.zip_words import filled
 from gradlab.visualization.pictures.parts.cells import opening, sentence
+from gradlab.visualization.pictures.parts.words import filled
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,

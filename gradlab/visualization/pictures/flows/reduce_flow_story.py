@@ -11,8 +11,8 @@ from gradlab.visualization.flow import FlowTable
 from gradlab.visualization.flow_nodes import cell, shape_of
 from gradlab.visualization.flow_rules import Asked, Rule
 from gradlab.visualization.flow_rules.reduced import Reduced
-from gradlab.visualization.pictures.flows.zip_words import filled
 from gradlab.visualization.pictures.parts.cells import chosen_cell
+from gradlab.visualization.pictures.parts.words import filled
 from gradlab.visualization.text import factor, number, size_names
 
 EVERY = 4  # up to here every output cell has its own frames

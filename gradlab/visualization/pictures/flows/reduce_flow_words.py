@@ -7,8 +7,8 @@ import math
 from gradlab.indexing import Index
 from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.flows.reduce_flow_story import Moment, Own, Story
-from gradlab.visualization.pictures.flows.zip_words import product
 from gradlab.visualization.pictures.parts.cells import numbers, opening, sentence
+from gradlab.visualization.pictures.parts.words import product
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,

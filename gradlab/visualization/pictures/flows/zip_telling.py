@@ -8,14 +8,14 @@ from gradlab.indexing import Index, broadcast_index
 from gradlab.visualization.flow import FlowRow
 from gradlab.visualization.flow_nodes import cell
 from gradlab.visualization.pictures.flows.zip_story import Moment, Story
-from gradlab.visualization.pictures.flows.zip_words import (
+from gradlab.visualization.pictures.parts.cells import opening, sentence
+from gradlab.visualization.pictures.parts.words import (
     addends,
     filled,
     product,
     reason,
     times,
 )
-from gradlab.visualization.pictures.parts.cells import opening, sentence
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import (
     cell_name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from gradlab.visualization.pictures.flows.zip_words import times
 from gradlab.visualization.pictures.graphs.graph_names import title_of
 from gradlab.visualization.pictures.graphs.graph_nodes import Graph, Key, Node
 from gradlab.visualization.pictures.graphs.graph_scopes import outwards
@@ -19,6 +18,7 @@ from gradlab.visualization.pictures.graphs.graph_words import (
     short,
     sum_lines,
 )
+from gradlab.visualization.pictures.parts.words import times
 from gradlab.visualization.text import size_names, table_text
 
 LISTED = 24  # how many numbers a sentence holds

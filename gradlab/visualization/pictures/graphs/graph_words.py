@@ -8,9 +8,9 @@ from typing import Any
 from gradlab.operators import ScalarOp
 from gradlab.visualization.flow import flow_table
 from gradlab.visualization.flow_rules import Elementwise, rule_for
-from gradlab.visualization.pictures.flows.zip_words import filled
 from gradlab.visualization.pictures.graphs.graph_names import name_of, title_of
 from gradlab.visualization.pictures.graphs.graph_nodes import Edge, Graph, Node
+from gradlab.visualization.pictures.parts.words import filled
 from gradlab.visualization.text import (
     factor,
     number,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradlab.indexing import Index
-from gradlab.visualization.pictures.flows.zip_words import addends, listed
 from gradlab.visualization.pictures.networks.matmul_cube_story import Moment, Story
+from gradlab.visualization.pictures.parts.words import addends, listed
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import cell_name, number, table_text
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
-from gradlab.visualization.pictures.flows.zip_words import product
 from gradlab.visualization.pictures.numbers.jacobian_grid_matrix import Matrix, Numbers
 from gradlab.visualization.pictures.parts.grids import TensorGrid, cell_width
+from gradlab.visualization.pictures.parts.words import product
 from gradlab.visualization.scene import Arrow, Box, Item, Text
 from gradlab.visualization.text import number, width
 

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from gradlab.visualization.pictures.flows.zip_words import addends
 from gradlab.visualization.pictures.numbers.jacobian_grid_board import Board
 from gradlab.visualization.pictures.numbers.jacobian_grid_matrix import (
     Matrix,
     Numbers,
     follows,
 )
+from gradlab.visualization.pictures.parts.words import addends
 from gradlab.visualization.scene import Bounds, Box, Item
 from gradlab.visualization.sheet import Line
 from gradlab.visualization.text import number, size_names, table_text

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gradlab.visualization.picture import Picture
-from gradlab.visualization.pictures.flows.zip_words import product
 from gradlab.visualization.pictures.numbers.jacobian_grid_board import Board
 from gradlab.visualization.pictures.numbers.jacobian_grid_matrix import (
     Matrix,
@@ -22,6 +21,7 @@ from gradlab.visualization.pictures.numbers.jacobian_grid_words import (
     room_of,
     total,
 )
+from gradlab.visualization.pictures.parts.words import product
 from gradlab.visualization.scene import Item, Scene
 from gradlab.visualization.sheet import Line, sheet
 from gradlab.visualization.text import number

@@ -7,8 +7,8 @@ from typing import Any
 
 from gradlab.indexing import Index, Shape
 from gradlab.visualization.flow_nodes import cell
-from gradlab.visualization.pictures.flows.zip_words import listed
 from gradlab.visualization.pictures.parts.grids import TensorGrid
+from gradlab.visualization.pictures.parts.words import listed
 from gradlab.visualization.scene import Item
 from gradlab.visualization.text import number, size_names
 from gradlab.visualization.values import as_cell

@@ -7,7 +7,7 @@ from typing import Any
 
 from gradlab.indexing import broadcast_index
 from gradlab.visualization.own_code import plain
-from gradlab.visualization.pictures.flows.zip_words import dims_named, filled
+from gradlab.visualization.pictures.parts.words import dims_named, filled
 from gradlab.visualization.pictures.shapes.alignment import columns
 from gradlab.visualization.signs import sign_of, zip_op
 from gradlab.visualization.text import (

@@ -9,10 +9,10 @@ from typing import Any
 from gradlab.indexing import Index
 from gradlab.visualization.flow import FlowRow
 from gradlab.visualization.flow_nodes import cell
-from gradlab.visualization.pictures.flows.zip_words import addends
 from gradlab.visualization.pictures.graphs.graph_model import Key, Node
 from gradlab.visualization.pictures.graphs.graph_words import CELLS, short
 from gradlab.visualization.pictures.parts.wires import WIRES
+from gradlab.visualization.pictures.parts.words import addends
 from gradlab.visualization.pictures.ways.flow_cursor import FOLLOWED, Course, Moment
 from gradlab.visualization.pictures.ways.flow_numbers import folded
 from gradlab.visualization.pictures.ways.op_board import OpBoard

@@ -1,4 +1,4 @@
-"""Pieces of text in a zip picture: formulas with numbers, and lists of addends."""
+"""Pieces of text in pictures: formulas with numbers, sums of products, lists."""
 
 from __future__ import annotations
 
