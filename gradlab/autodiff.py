@@ -210,8 +210,15 @@ def one_per_input(history: History, returned: Any) -> Iterator[tuple[int, Any, A
     ------
     ValueError
         If backward returned more or fewer gradients than forward had inputs.
+    TypeError
+        If it returned several in a list.
     """
     inputs = history.inputs
+    if isinstance(returned, list) and len(inputs) > 1:
+        raise TypeError(
+            f"{history.fn.__name__}.backward returned a list. Return the gradients "
+            "themselves, one after the other, without brackets."
+        )
     gradients = returned if isinstance(returned, tuple) else (returned,)
     if len(gradients) != len(inputs):
         raise ValueError(

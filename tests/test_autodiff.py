@@ -121,6 +121,20 @@ def test_wrong_number_of_gradients():
         Bad.apply(Scalar(1.0), Scalar(2.0)).backward()
 
 
+def test_gradients_in_a_list_are_named():
+    class Bad(ScalarFunction):
+        @staticmethod
+        def forward(ctx, x, y):
+            return x + y
+
+        @staticmethod
+        def backward(ctx, d_out):
+            return [d_out, d_out]
+
+    with pytest.raises(TypeError, match="returned a list"):
+        Bad.apply(Scalar(1.0), Scalar(2.0)).backward()
+
+
 def test_central_difference_says_what_it_needs():
     with pytest.raises(TypeError, match="needs a function first; got 3"):
         central_difference(3, 1.0)

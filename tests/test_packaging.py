@@ -12,7 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from gradlab import __version__
-from gradlab.exercises.lessons import known_lessons
+from gradlab.exercises.lessons import known_lessons, notebook_path
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -133,8 +133,9 @@ def test_the_wheel_carries_all_that_is_not_python(wheel):
     here = [path for path in (ROOT / "gradlab").rglob("*") if path.is_file()]
     ours = {path.relative_to(ROOT).as_posix() for path in here}
     assert {name for name in ours if "__pycache__" not in name} <= files
-    assert "gradlab/_lessons/07_broadcasting.ipynb" in files
-    assert any(name.startswith("gradlab/_lessons/checks/lesson_07") for name in files)
+    for lesson in known_lessons():
+        assert f"gradlab/_lessons/{notebook_path(lesson).name}" in files
+        assert f"gradlab/_lessons/checks/lesson_{lesson}/__init__.py" in files
     assert not [name for name in files if "__pycache__" in name or "/tests/" in name]
 
 
@@ -176,7 +177,7 @@ def test_the_wheels_lessons_are_found_and_released(wheel, tmp_path):
     )
     assert json.loads(told.stdout) == [
         str(wheel / "gradlab" / "_lessons"),
-        known_lessons(),
+        list(known_lessons()),
     ]
     reset = [sys.executable, "-m", "gradlab", "reset", "07", "-w", tmp_path / "work"]
     subprocess.run(reset, cwd=tmp_path, env=env, check=True)

@@ -105,6 +105,8 @@ class Exercise:
     probes : in the order in which they run, simplest first.
     points, hidden_points : all of them, and how many of these the hidden probes hold.
     errors : what an error that must be raised should name ("both shapes and the dim").
+    raises : (pattern, sentence) pairs: the first whose pattern is found in an error,
+        as "TypeError: its message", is said in place of the probe's sentence.
     borrowed : names that would do the learner's job: "gradlab.broadcast_index",
         "numpy.broadcast_shapes"; packages that are not installed do no harm.
     own_work : what to write instead ("Write the comparison yourself.").
@@ -131,6 +133,7 @@ class Exercise:
     variants: tuple[Variant, ...] = ()
     wrong_answers: tuple[WrongAnswer, ...] = ()
     errors: str = ""
+    raises: tuple[tuple[str, str], ...] = ()
     borrowed: tuple[str, ...] = ()
     own_work: str = "Write it yourself."
     picture: Callable[..., Any] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -121,7 +122,7 @@ def failing(
     if found is not None:
         said, case, rule = found.sentence, found.case, found.rule.name
     else:
-        said, case, rule = _said(first), first, ""
+        said, case, rule = _said(exercise, first), first, ""
     if line.endswith(ONE) and case.probe is not first.probe:
         line, first = line.removesuffix(ONE) + "One that fails:", case
     came_back = all(each.outcome.status != "timeout" for each in results)
@@ -202,15 +203,24 @@ def _shortened(message: str) -> str:
     return line
 
 
-def _said(first: Result) -> str:
+def _said(exercise: Exercise, first: Result) -> str:
     """Return what the complaint and the probe have to say, where no rule fits."""
     complaint = first.complaint
     assert complaint is not None
-    sentence = first.probe.says
+    sentence = _of_the_error(exercise, first) or first.probe.says
     if complaint.kind in SPEAKING or "differ;" in complaint.sentence:
         said = complaint.sentence.rstrip(".")
         sentence = f"{said[:1].upper()}{said[1:]}. {sentence}".strip()
     return sentence
+
+
+def _of_the_error(exercise: Exercise, first: Result) -> str:
+    """Return what the exercise has to say of an error that the code raised, or ""."""
+    error = first.outcome.error
+    if first.outcome.status != "raised" or error is None:
+        return ""
+    told = f"{error.type}: {error.message}"
+    return next((said for kind, said in exercise.raises if re.search(kind, told)), "")
 
 
 def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:

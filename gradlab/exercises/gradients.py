@@ -31,7 +31,8 @@ def own_gradient(
     """Return the picture of what `fn` gives on the way back, beside what is right.
 
     The result comes first if it is wrong, then the gradient of every input that needs
-    one; the first wrong cell is lit. Use it as an exercise's `picture`.
+    one; the first wrong cell is lit. A gradient of a wrong shape is drawn, too, though
+    the engine refuses it (where `truth` is known). Use it as an exercise's `picture`.
 
     Parameters
     ----------
@@ -62,9 +63,10 @@ def own_gradient(
 
     way = _Way(fn, _described(call, fn), rule, truth)
     name = getattr(fn, "__name__", "Your code")
-    if way.failed:
+    parts = way.refused() if way.failed else way.parts()
+    if way.failed and not parts:
         return Message(f"{name} gives no gradients here", way.failed)
-    return GradientPicture(name, way.parts())
+    return GradientPicture(name, parts)
 
 
 def _described(call: Call, fn: Fn) -> Call:
@@ -195,16 +197,47 @@ class _Way:
             parts.append((f"The gradient of {got.names[k]}", drawn))
         return parts
 
+    def refused(self) -> list[tuple[str, Picture]]:
+        """Return a diagnosis of each gradient if the engine refused a shape."""
+        from gradlab.exercises.gradients_refused import refused
+
+        if self.truth is None or self.is_scalar:
+            return []
+        return refused(self.fn, self.call, self.right)
+
     def _rules(self, k: int, own: Any) -> list[tuple[str, Any]]:
         """Return the wrong rules to try: the one that is known, else every one."""
-        from gradlab.visualization.pictures.judging.diagnosis_rules import computed
-
         if self.rule:
             return [] if own is None else [(self.rule, numbers(own))]
         try:
-            return computed(self.cases(self.truth or self.fn)[k])
+            by_chance = self._with_another_d_out()._misfits(k) - self._misfits(k)
+            return [each for each in self._computed(k) if each[0] not in by_chance]
         except ValueError:  # more cells than can be measured one by one
             return []
+
+    def _computed(self, k: int) -> list[tuple[str, Any]]:
+        """Return what every wrong rule gives for an input."""
+        from gradlab.visualization.pictures.judging.diagnosis_rules import computed
+
+        return computed(self.cases(self.truth or self.fn)[k])
+
+    def _with_another_d_out(self) -> _Way:
+        """Return the same way with a d_out in which no number is 1, or like another."""
+        import numpy as np
+
+        d_out = numbers(as_tensor(self.call.d_out))
+        other = np.linspace(1.25, 2.75, d_out.size).reshape(d_out.shape)
+        return replace(self, call=self.call.back(other if d_out.shape else 1.25))
+
+    def _misfits(self, k: int) -> set[str]:
+        """Return the wrong rules that do not give the learner's numbers."""
+        from gradlab.visualization.pictures.judging.diagnosis import Diagnosis
+
+        if self.failed or len(self.got.gradients) <= k:
+            return set()
+        own, rules = numbers(self.got.gradients[k]), self._computed(k)
+        fits = Diagnosis(own, numbers(self.right.gradients[k]), rules).named
+        return {rule for rule, _ in rules}.difference(fits)
 
 
 def needs_gradient(value: Any) -> bool:

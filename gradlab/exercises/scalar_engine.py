@@ -120,8 +120,15 @@ def _shown(
         line = f"Your code did not come through `{formula}`: {error}."
         return _told(Card("look", line, parts))
     yours, right = derivatives_in([result]), derivatives_in([true])
-    said = prose(_whose(result, own, walk))
-    card = _card(formula, at, result, yours, right)
+    mine, rest = _whose(result, own, walk)
+    if mine:
+        card = _card(formula, at, result, yours, right)
+        said = prose(
+            f"yours: {mine}; gradlab's: {rest}." if rest else f"yours: {mine}."
+        )
+    else:
+        card = _card_of_gradlabs(formula, at, result, right)
+        said = prose("No piece of yours was in it: gradlab did all of the work.")
     card = Card(card.tone, card.first_line, (*card.parts, said, *parts, *picture))
     return Differentiated(card.html(), card.text(), result, yours, right)
 
@@ -188,13 +195,30 @@ def _card(
     off = [
         name for name in {**right, **yours} if _off(yours.get(name), right.get(name))
     ]
-    values = ", ".join(f"{name} = {value:g}" for name, value in at.items())
-    line = f"{formula} at {values} is {result.data:g}: "
+    line = f"{_worked_out(formula, at, result)}: "
     if off:
         line += f"the derivative of {off[0]} is not as gradlab's own."
     else:
         line += "every derivative is as gradlab's own."
     return Card("look" if off else "right", line, (table(rows),) if rows else ())
+
+
+def _card_of_gradlabs(
+    formula: str, at: Mapping[str, float], result: Any, right: Mapping[str, Any]
+) -> Card:
+    """Return the card of a formula in which nothing of the learner's own ran."""
+    rows = [
+        (f"derivative of {name}", _number(value))
+        for name, value in right.items()
+        if value is not None
+    ]
+    line = f"{_worked_out(formula, at, result)}."
+    return Card("info", line, (table(rows),) if rows else ())
+
+
+def _worked_out(formula: str, at: Mapping[str, float], result: Any) -> str:
+    values = ", ".join(f"{name} = {value:g}" for name, value in at.items())
+    return f"{formula} at {values} is {result.data:g}"
 
 
 def _number(value: float | None) -> str:
@@ -207,8 +231,10 @@ def _off(one: float | None, other: float | None) -> bool:
     return not abs(one - other) <= 1e-6 * max(1.0, abs(other))
 
 
-def _whose(result: Any, own: Mapping[str, Any], walk: Backprop | None) -> str:
-    """Say whose functions ran: "yours: Mul; gradlab's: Add, backpropagate."."""
+def _whose(
+    result: Any, own: Mapping[str, Any], walk: Backprop | None
+) -> tuple[str, str]:
+    """Return which functions that ran are the learner's, and which gradlab's."""
     from gradlab.autodiff import topological_order
 
     nodes = topological_order(result) if result.requires_grad else []
@@ -216,6 +242,4 @@ def _whose(result: Any, own: Mapping[str, Any], walk: Backprop | None) -> str:
     mine = [fn.__name__ for fn in used if fn in own.values()]
     rest = [fn.__name__ for fn in used if fn not in own.values()]
     (mine if walk else rest).append(getattr(walk, "__name__", "backpropagate"))
-    names = [", ".join(dict.fromkeys(each)) for each in (mine, rest)]
-    said = f"yours: {names[0] or 'none'}"
-    return f"{said}; gradlab's: {names[1]}." if names[1] else f"{said}."
+    return ", ".join(dict.fromkeys(mine)), ", ".join(dict.fromkeys(rest))

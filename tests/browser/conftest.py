@@ -41,8 +41,16 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    made = Lab(tmp_path_factory.mktemp("home"))
+def lesson() -> str:
+    """The lesson that the learner does; a module may name another one."""
+    return "07"
+
+
+@pytest.fixture(scope="module")
+def lab(
+    browser: Any, lesson: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lab]:
+    made = Lab(tmp_path_factory.mktemp("home"), lesson)
     yield made
     made.stop()
 

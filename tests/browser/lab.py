@@ -14,9 +14,7 @@ from pathlib import Path
 import pytest
 from platformdirs import user_cache_dir
 
-from gradlab.exercises.lessons import lessons_dir
-
-NOTEBOOK = "07_broadcasting.ipynb"
+from gradlab.exercises.lessons import lessons_dir, notebook_path, notebooks_in
 
 
 class Lab:
@@ -25,12 +23,12 @@ class Lab:
     The lesson is a copy, so that it can become a newer one.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, lesson: str = "07") -> None:
         self.workspace = home / "work"
-        self.notebook = self.workspace / NOTEBOOK
+        self.notebook = self.workspace / notebook_path(lesson).name
         self.lessons = home / "lessons"
-        others = {path.name for path in lessons_dir().glob("*.ipynb")} - {NOTEBOOK}
-        ignore = shutil.ignore_patterns(*others)
+        others = {path.name for path in notebooks_in(lessons_dir())}
+        ignore = shutil.ignore_patterns(*others - {self.notebook.name})
         shutil.copytree(lessons_dir(), self.lessons, ignore=ignore)
         self.port = any_port()
         self.started: list[subprocess.Popen[str]] = []
@@ -81,7 +79,7 @@ class Lab:
 
     def improve(self, cell: str, sentence: str) -> None:
         """Make the lesson a newer one: a cell of it gains a sentence."""
-        path = self.lessons / NOTEBOOK
+        path = self.lessons / self.notebook.name
         lesson = json.loads(path.read_text(encoding="utf-8"))
         (found,) = (each for each in lesson["cells"] if each["id"] == cell)
         found["source"] = [*found["source"], f"\n\n{sentence}"]
@@ -90,7 +88,7 @@ class Lab:
     def backups(self) -> list[Path]:
         """The copies of the notebook that were made before it was written over."""
         folders = (self.workspace / ".gradlab" / "backups").glob("*")
-        return sorted(folder / NOTEBOOK for folder in folders)
+        return sorted(folder / self.notebook.name for folder in folders)
 
 
 def any_port() -> int:

@@ -9,7 +9,6 @@ from statistics import median
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import NOTEBOOK
 from tests.browser.reading import ENOUGH, contrasts, cut_off
 
 pytestmark = pytest.mark.browser
@@ -54,7 +53,7 @@ def begin(lab, sit_down, measure, how):
 
 def arrive(lab, sit_down, measure):
     learner, said = begin(lab, sit_down, measure, "first time")
-    assert said[0] == f"{NOTEBOOK}: new, in ~/work"
+    assert said[0] == f"{lab.notebook.name}: new, in ~/work"
     return learner
 
 
@@ -159,7 +158,7 @@ def find_the_work_in_a_newer_lesson(lab, sit_down, measure):
     lab.improve("07-E1-text", NEWER)
     learner, said = begin(lab, sit_down, measure, "next time")
     assert re.fullmatch(
-        rf"{NOTEBOOK}: 1 cell refreshed, your 1 answer and 1 prediction kept, "
+        rf"{lab.notebook.name}: 1 cell refreshed, your 1 answer and 1 prediction kept, "
         r"backup in ~/work/\.gradlab/backups/\d{4}-\d\d-\d\d-\d{6}(/\S+)?",
         said[0],
     )

@@ -204,6 +204,16 @@ def test_the_rule_that_the_check_found_is_named():
     assert "Your answer equals: forgets the n" in picture.alt()
 
 
+def test_what_fits_by_chance_is_not_named():
+    made = call(ScalarSpec(3.0), ScalarSpec(4.0, False)).back(1.0)
+    squares = type("Mul", (ScalarFunction,), {})
+    squares.forward = staticmethod(lambda ctx, x, y: ctx.save_for_backward(y) or x * y)
+    squares.backward = staticmethod(lambda ctx, d: (d * d, 0.0))
+    (part,) = own_gradient(squares, made).parts
+    assert float(part.got.array) == 1  # as if the local derivative were forgotten
+    assert part.named == []
+
+
 def test_without_a_truth_gradlabs_own_or_differences_are_right():
     made = call(ScalarSpec(3.0), ScalarSpec(4.0, False)).back(2.0)
     for name in ("Mul", "Times"):  # gradlab has no Times: its forward is measured
@@ -228,6 +238,18 @@ def test_an_error_is_a_picture_of_its_sentence():
     picture = own_gradient(broken, lesson_97.PAIR)
     assert "Mul.backward returned 1 gradient, but forward had 2 inputs" in picture.alt()
     assert picture.svg()
+
+
+def test_a_gradient_of_a_wrong_shape_is_drawn_though_the_engine_refuses_it():
+    never_sums = typed(mul("return d_out * y, d_out * x"))["Mul"]
+    made = lesson_97.STRETCHED.back([[1.0, 2.0], [3.0, 4.0]])
+    picture = own_gradient(never_sums, made, "never sums", truth=F.Mul)
+    assert [part.name for part in picture.parts] == ["x.grad", "y.grad"]
+    assert [part.passed for part in picture.parts] == [False, False]
+    assert "Wrong shape: (2, 2), but y.grad has shape (2,)" in picture.frame(1).alt()
+    assert "never sums" not in picture.alt()  # a refusal does not tell which rule
+    without = own_gradient(never_sums, made)
+    assert "gives no gradients here" in without.alt()
 
 
 def test_cards_hold_the_picture():

@@ -235,6 +235,13 @@ def test_a_formula_is_differentiated_by_own_functions():
     assert "yours: Mul; gradlab's: Add, backpropagate." in shown.text
 
 
+def test_what_gradlab_did_alone_is_not_called_yours():
+    shown = differentiate("x * y + x", {"x": 2, "y": 3}, [])
+    assert "No piece of yours was in it" in shown.text
+    assert "yours 4" not in shown.text
+    assert shown.derivatives == {"x": 4.0, "y": 2.0}
+
+
 def test_a_wrong_walk_back_is_seen():
     def once(result, d_out):
         for _, source, d in result.chain_rule(d_out):

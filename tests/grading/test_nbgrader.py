@@ -18,12 +18,12 @@ from gradlab.grading.release import release
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-@pytest.fixture(autouse=True)
-def own_programs_first(monkeypatch):
+@pytest.fixture(scope="module", autouse=True)
+def own_programs_first():
     """Let nbgrader find `alembic` even where the environment is not activated."""
-    monkeypatch.setenv(
-        "PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+        yield
 
 
 MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")

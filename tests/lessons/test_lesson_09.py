@@ -19,17 +19,18 @@ from gradlab.exercises.predictions import right_answer
 LESSON = load("09")
 FUNCTIONS = [each for each in LESSON.exercises if each.name != "wrong_cells"]
 ANSWERS = {
-    "P1": 3,
-    "P2": "zip",
-    "P3": (0, 0, -7),
-    "P4": (40, -18),
-    "P5": 30,
-    "P6": (10, 10),
-    "P7": "error",
+    "P1": (3,),
+    "P2": 3,
+    "P3": "zip",
+    "P4": (0, 0, -7),
+    "P5": (40, -18),
+    "P6": 30,
+    "P7": (10, 10),
     "P8": "error",
-    "P9": (2, 0, 1),
-    "P10": (0, 3, 3),
-    "P11": (600, 800),
+    "P9": "error",
+    "P10": (2, 0, 1),
+    "P11": (0, 3, 3),
+    "P12": (600, 800),
 }
 
 
@@ -84,7 +85,16 @@ def test_the_notebook_does_not_give_answers_away():
     text = re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", "", text, flags=re.S)
     for told in ("[0, 0, -7]", "[40, -18]", "[0, 3, 3]", "600, 800", "(2, 0, 1)"):
         assert told not in text
-    assert "20, 30" not in cells()["09-P5-text"]
+    assert "20, 30" not in cells()["09-P6-text"]
+
+
+def test_the_shapes_of_sums_that_the_recap_tells():
+    x, cube = ones((3, 2)), ones((2, 3, 2))
+    assert (x.sum(0).shape, x.sum(0, keepdim=True).shape) == ((2,), (1, 2))
+    assert (x.sum(1).shape, x.sum(1, keepdim=True).shape) == ((3,), (3, 1))
+    assert x.sum().shape == ()
+    assert cube.sum(2).shape == (2, 3)
+    assert cube.sum(2, keepdim=True).shape == (2, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +147,8 @@ def test_the_printed_sum_and_add_break_the_shape_law_in_the_words_that_are_quote
     y = tensor([10, 20], requires_grad=True)
     with pytest.raises(ValueError, match="shape") as added:
         names["Add"].apply(x, y).backward(ones((3, 2)))
-    assert f'"{summed.value}"' in LESSON.prediction("P7").reveal
-    assert f'"{added.value}"' in LESSON.prediction("P8").reveal
+    assert f'"{summed.value}"' in LESSON.prediction("P8").reveal
+    assert f'"{added.value}"' in LESSON.prediction("P9").reveal
 
 
 def test_the_solutions_pass_gradlabs_own_tests_of_ops_on_equal_shapes():
@@ -230,6 +240,15 @@ def test_the_neighbours_of_the_hints_are_right_themselves():
 
     assert gradcheck(Cap.apply, tensor([4.0, 12.0], requires_grad=True))
     assert gradcheck(Root.apply, tensor([4.0, 12.0], requires_grad=True))
+
+
+def test_the_learners_own_test_goes_to_both_sides_of_the_kink(capsys):
+    own = {"ReLU": answer("E2", "PassesOn"), "Log": solution("Log")}
+    names = names_of("09-start", "09-E14") | {"my_engine": lambda *_: own}
+    exec(cells()["09-own-code"], names)  # noqa: S102 - as a kernel would
+    told = capsys.readouterr().out
+    assert "ReLU wrong at [(0, 1), (1, 0), (2, 1)]" in told
+    assert "Log wrong at []" in told
 
 
 def verdict_on(label, name):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import gradlab.visualization as viz
 from gradlab import Function, gradcheck, plug, tensor, unbroadcast
 from gradlab.exercises.answers import read_answer
 from gradlab.exercises.engine_report import rows_of
@@ -101,6 +102,18 @@ def test_the_recitation():
     assert b.grad.tolist() == [3, 3]
     by_hand = answer("d_everywhere", "E2")(a.detach(), b.detach(), 1)
     assert [each.tolist() for each in by_hand] == [a.grad.tolist(), [3, 3]]
+
+
+def test_the_recap_stops_before_anything_is_summed():
+    picture = viz.zip_flow("mul", tensor(COLUMN), tensor(ROW), d_out=tensor(D_OUT))
+    shown = picture.frame(14).alt()
+    assert "Backward: d_out brings one number per output cell" in shown
+    assert "50" not in shown
+
+
+def test_the_page_to_keep_shows_how_a_sum_comes_about():
+    shown = viz.fold_back("add", [1, 2], 10, [1, 3]).frame(4).alt()
+    assert "b receives 1·1 + 3·1 = 4" in shown
 
 
 def test_the_last_question():

@@ -105,7 +105,8 @@ RULES = (
     Rule(
         "nothing emptied",
         nothing,
-        "Every node holds what it held before: your code changed none of them.",
+        "Every leaf holds the derivative that it held before; your code has emptied "
+        "none of them.",
         at="after one backward",
     ),
     Rule(
@@ -118,14 +119,14 @@ RULES = (
     Rule(
         "0 for None",
         to_0,
-        "Your leaves hold 0.0, as if a gradient of 0 had arrived. None says that none "
+        "Your leaves hold 0, as if a gradient of 0 had arrived. None says that none "
         "has arrived yet.",
         at="after one backward",
     ),
     Rule(
         "0 everywhere",
         to_0_everywhere,
-        "Your code writes 0.0 into every node, and inner nodes keep no derivative at "
+        "Your code writes 0 into every node, and inner nodes keep no derivative at "
         "all. None says that none has arrived yet.",
         at="after one backward",
     ),

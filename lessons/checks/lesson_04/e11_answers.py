@@ -134,6 +134,35 @@ class CubesDOut(ScalarFunction):
         return d_out**3
 
 
+class TimesTheOutput(ScalarFunction):
+    """Multiply d_out by what came out."""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = x**3
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (y,) = ctx.saved_values
+        return d_out * y
+
+
+class ReturnsNothing(ScalarFunction):
+    """Compute in backward, and return nothing."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**3
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        x = d_out * 3 * x**2
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e11_answers as answers
-from .calls import SPEED, back, forward, random_ways_back
+from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 HERE = "d_out = 2"
@@ -53,6 +53,14 @@ RULES = (
         "multiplies d_out by a slope.",
         at=HERE,
     ),
+    Rule(
+        "times the output",
+        answers.TimesTheOutput,
+        "Your backward multiplies d_out by x³, which is what came out. The local "
+        "derivative says how fast that moves; it is another function.",
+        at=HERE,
+    ),
+    Rule("nothing returned", answers.ReturnsNothing, NOTHING_BACK, at=HERE),
 )
 
 PROBES = (
@@ -90,6 +98,7 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
     hints=HINTS,
     variants=(

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
-from .calls import SPEED, back, forward, random_ways_back
+from .calls import RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 # -------------------- right ways --------------------
@@ -253,6 +253,7 @@ EXERCISE = Exercise(
     minutes=8,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(
         WrongAnswer(OneGradient, "returned 1 gradient, but forward had 2 inputs"),
         WrongAnswer(SavesNothing, "not enough values to unpack"),

@@ -9,7 +9,7 @@ from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
-from .calls import SPEED, back, forward, random_ways_back
+from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 # -------------------- right ways --------------------
@@ -113,6 +113,20 @@ class ExpOfDOut(ScalarFunction):
         return math.exp(d_out)
 
 
+class ReturnsNothing(ScalarFunction):
+    """Compute in backward, and return nothing."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return math.exp(x)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        x = d_out * math.exp(x)
+
+
 RULES = (
     Rule(
         "forgot d_out",
@@ -149,6 +163,7 @@ RULES = (
         "in, not a place at which to compute.",
         at="d_out = 3",
     ),
+    Rule("nothing returned", ReturnsNothing, NOTHING_BACK, at="d_out = 3"),
 )
 
 # -------------------- slips that need no rule --------------------
@@ -205,6 +220,7 @@ EXERCISE = Exercise(
     minutes=5,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(WrongAnswer(TwoToThe, "Forward does not give e to the power x"),),
     hints=HINTS,
     variants=(

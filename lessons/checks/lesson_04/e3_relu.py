@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e3_answers as answers
-from .calls import SPEED, back, forward, random_ways_back
+from .calls import RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 POSITIVE = "Forward gives x where it is positive, and 0 elsewhere."
@@ -57,6 +57,13 @@ RULES = (
         at=OPEN,
     ),
     Rule(
+        "sent the output back",
+        answers.SendsTheOutput,
+        "Your backward sends back what forward returned, at x = 2 the number 2. "
+        "d_out has no part in it.",
+        at=OPEN,
+    ),
+    Rule(
         "turned round",
         answers.TurnedRound,
         "Your gate is open where x is negative, and shut where x is positive.",
@@ -78,7 +85,12 @@ PROBES = (
     Probe(OPEN, back(2, d_out=-3), says=SPEED),
     Probe(SHUT, back(-2, d_out=3), says=SPEED),
     Probe(KINK, back(0, d_out=3), says=SPEED),
-    Probe("x small", back(0.25, d_out=2.5), says=SPEED),
+    Probe("just above 0", back(0.25, d_out=2.5), says=SPEED),
+    Probe(
+        "just below 0",
+        back(-0.25, d_out=-2.5),
+        says="The line is flat there: 0 comes out, and 0 goes back.",
+    ),
     *random_ways_back(-3, 3),
 )
 
@@ -112,6 +124,7 @@ EXERCISE = Exercise(
     minutes=6,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
     hints=HINTS,
     variants=(

@@ -124,6 +124,20 @@ class InverseOfDOut(ScalarFunction):
         return -1 / (x**2 * d_out)
 
 
+class ReturnsNothing(ScalarFunction):
+    """Compute in backward, and return nothing."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return 1 / x
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        x = -d_out / x**2
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e4_answers as answers
-from .calls import SPEED, back, forward, random_ways_back
+from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 HERE = "d_out = 3"
@@ -43,8 +43,8 @@ RULES = (
     Rule(
         "the output for the input",
         answers.OutputForInput,
-        "Your forward saves 1 / x, and your backward uses it as if it were x: it "
-        "divides by it.",
+        "Your gradient is -d_out times x²: it grows with x, while the curve of 1 / x "
+        "gets flatter. Was 1 / x saved, and used as if it were x?",
         at=HERE,
     ),
     Rule(
@@ -54,6 +54,7 @@ RULES = (
         "much back.",
         at=HERE,
     ),
+    Rule("nothing returned", answers.ReturnsNothing, NOTHING_BACK, at=HERE),
 )
 
 PROBES = (
@@ -91,6 +92,7 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
     hints=HINTS,
     variants=(

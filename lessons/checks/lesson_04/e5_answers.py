@@ -123,6 +123,35 @@ class BaseTen(ScalarFunction):
         return d_out / x
 
 
+class TimesTheOutput(ScalarFunction):
+    """Multiply d_out by what came out."""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = math.log(x)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (y,) = ctx.saved_values
+        return d_out * y
+
+
+class ReturnsNothing(ScalarFunction):
+    """Compute in backward, and return nothing."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return math.log(x)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        x = d_out / x
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -57,7 +57,8 @@ RULES = (
     Rule(
         "d_out for everybody",
         answers.d_out_to_all,
-        "Your code hands d_out on as it came and never asks the function's backward.",
+        "Your code hands d_out on as it came. What the function's backward has to say "
+        "has no part in it.",
         at=TWO,
     ),
     Rule(
@@ -83,8 +84,8 @@ RULES = (
     Rule(
         "always a tuple",
         answers.always_a_tuple,
-        "With one input, backward returns a single number, and zip cannot go through "
-        "a number.",
+        "With one input, backward returns a single number; your code takes it for a "
+        "tuple.",
         at=ONE,
     ),
     Rule(
@@ -100,6 +101,23 @@ RULES = (
         "Right pairs, turned round: the gradient stands first in yours. (input, "
         "gradient) was asked.",
         at=TWO,
+    ),
+)
+
+
+RAISES = (
+    (
+        "TypeError: .*'(float|int)'",
+        "With one input, backward returns a single number, no tuple.",
+    ),
+    (
+        "AttributeError: 'NoneType' object has no attribute",
+        "A leaf has no history: `history` is None there, and None holds nothing.",
+    ),
+    (
+        "AttributeError: 'History' object has no attribute 'backward'",
+        "A history has no backward of its own. It knows the function that made the "
+        "node, `fn`, and that has one.",
     ),
 )
 
@@ -234,6 +252,7 @@ EXERCISE = Exercise(
     minutes=8,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.forgets_the_context, "missing 1 required positional"),
         WrongAnswer(answers.none_at_a_leaf, "'NoneType' object is not iterable"),

@@ -215,6 +215,39 @@ def returns_only(root, d_out):
     return gradients
 
 
+def running_sums(root, d_out):
+    """Add the sum so far to a leaf, each time a part arrives."""
+    from gradlab import chain_rule, topological_order
+
+    gradients = {root: d_out}
+    for node in topological_order(root):
+        for source, part in chain_rule(node, gradients[node]):
+            gradients[source] = gradients.get(source, 0.0) + part
+            if source.is_leaf:
+                source.derivative = (source.derivative or 0.0) + gradients[source]
+
+
+def written_everywhere(root, d_out):
+    """Write every sum into its node, over what it held."""
+    from gradlab import chain_rule, topological_order
+
+    gradients = {root: d_out}
+    for node in topological_order(root):
+        node.derivative = gradients[node]
+        for source, part in chain_rule(node, gradients[node]):
+            gradients[source] = gradients.get(source, 0.0) + part
+
+
+def same_d_out(root, d_out):
+    """Call chain_rule with the d_out of the start, at every node."""
+    from gradlab import chain_rule, topological_order
+
+    for node in topological_order(root):
+        for source, part in chain_rule(node, d_out):
+            if source.is_leaf:
+                source.derivative = (source.derivative or 0.0) + part
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -86,6 +86,40 @@ RULES = (
         "all, but no leaf has kept its own.",
         at=PRODUCT,
     ),
+    Rule(
+        "running sums",
+        answers.running_sums,
+        "Each time a part arrives at a leaf, your code adds the whole sum so far to "
+        "its derivative: at `a` first 2, then 2 + 4, which makes 8.",
+        at=EXAMPLE,
+    ),
+    Rule(
+        "written into every node",
+        answers.written_everywhere,
+        "Your code writes what has arrived into every node, over what stood there. A "
+        "result keeps nothing, and a leaf adds to what it held.",
+        at=EXAMPLE,
+    ),
+    Rule(
+        "the same d_out at every node",
+        answers.same_d_out,
+        "Your code calls chain_rule with the same d_out at every node. A node hands on "
+        "what has arrived at the node itself.",
+        at=SHARED,
+    ),
+)
+
+RAISES = (
+    (
+        "TypeError: .*NoneType",
+        "Nothing can be added to None. A derivative is None until something arrives, "
+        "and so is what the `get` of a dict returns where it finds nothing.",
+    ),
+    (
+        "KeyError",
+        "Your dict holds nothing for this node yet. Either its first part was to be "
+        "added to nothing, or it had its turn before anything arrived.",
+    ),
 )
 
 # -------------------- probes --------------------
@@ -199,6 +233,7 @@ EXERCISE = Exercise(
     minutes=15,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.along_every_path, "visit each of the 31 nodes once"),
         WrongAnswer(

@@ -12,6 +12,7 @@ from .calls import EXAMPLE
 from .reveals import (
     derivatives,
     doublings,
+    example_forward,
     example_paths,
     gate,
     graph,
@@ -103,6 +104,7 @@ PREDICTIONS = (
             (3, 6): "You stopped before the constant: 3 more comes on top.",
             (2, 8): "You left the first a out: d = a + a * b.",
         },
+        picture=example_forward,
     ),
     Prediction(
         id="04.P6",

@@ -66,6 +66,13 @@ def visits() -> int:
     return paths(live(chain("x + x", 10)))
 
 
+def example_forward() -> Any:
+    """Draw the example's graph, with no way back in it."""
+    from gradlab.visualization import scalar_graph
+
+    return scalar_graph(live(example())).frame(5)
+
+
 def example_paths() -> Any:
     """Draw the two paths from a to e."""
     from gradlab.visualization import path_ledger

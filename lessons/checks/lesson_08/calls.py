@@ -10,6 +10,10 @@ import numpy as np
 from gradlab.exercises.probes import Call, GradlabName, TensorSpec, call
 
 LATER = "At other numbers, or with another d_out, it is not right."
+PAST_THE_END = (
+    "Your backward asks for a place that is not there. What was saved comes back as a "
+    "tuple, with one place for each thing saved; and cells are counted from 0."
+)
 
 
 def leaf(numbers: Any) -> TensorSpec:

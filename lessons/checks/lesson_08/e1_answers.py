@@ -244,3 +244,31 @@ class InAList(Function):
     def backward(ctx, d_out):
         (x,) = ctx.saved_values
         return d_out * tensor([x[1] * x[2], x[0] * x[2], x[0] * x[1]])
+
+
+class InReverse(Function):
+    """Put the three derivatives in the order in which they are written."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x[0] * x[1] * x[2]
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return d_out * tensor([x[0] * x[1], x[0] * x[2], x[1] * x[2]])
+
+
+class DOutOnTheFirst(Function):
+    """Multiply the first derivative by d_out, and none of the others."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x[0] * x[1] * x[2]
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return tensor([d_out * x[1] * x[2], x[0] * x[2], x[0] * x[1]])

@@ -10,7 +10,7 @@ from gradlab.exercises.probes import Call, Probe, call
 
 from . import e1_answers as answers
 from . import e1_slips as slips
-from .calls import LATER, back, leaf, random_way_back, some
+from .calls import LATER, PAST_THE_END, back, leaf, random_way_back, some
 from .pictures import own_way_back
 
 FIRST = "x = [2, 3, 4], d_out = 10"
@@ -55,8 +55,8 @@ RULES = (
     Rule(
         "the backward of a sum",
         answers.AsASum,
-        "Every cell gets d_out as it came. So it would be for x1 + x2 + x3; a product "
-        "moves faster with one cell than with another.",
+        "Every cell gets d_out as it came. That is how x1 + x2 + x3 goes back; a "
+        "product moves faster with one cell than with another.",
         at=FIRST,
     ),
     Rule(
@@ -84,6 +84,33 @@ RULES = (
         answers.AddsDOut,
         "Your backward adds d_out to the derivatives. Along a path, derivatives "
         "multiply.",
+        at=FIRST,
+    ),
+    Rule(
+        "in reverse",
+        answers.InReverse,
+        "Right numbers, and the first stands where the last belongs: {grad_x}. The "
+        "product moves with x1 by x2 x3.",
+        at=FIRST,
+    ),
+    Rule(
+        "d_out on the first only",
+        answers.DOutOnTheFirst,
+        "d_out meets the first of the three derivatives; the others come back without "
+        "it: {grad_x}. z moves with every cell, and d_out came for z.",
+        at=FIRST,
+    ),
+    Rule(
+        "asks past the end",
+        slips.NeverUnpacks,
+        PAST_THE_END,
+        at=FIRST,
+    ),
+    Rule(
+        "a name it does not know",
+        slips.UsesForwardsNames,
+        "Your backward uses a name that it does not know. The names of forward are "
+        "gone by then: only what ctx saved is still there.",
         at=FIRST,
     ),
     Rule(
@@ -178,7 +205,7 @@ EXERCISE = Exercise(
         WrongAnswer(slips.ReturnsAFloat, "forward returned float; return one tensor"),
         WrongAnswer(slips.ThreeGradients, "returned 3 gradients"),
         WrongAnswer(slips.OneNumberBack, "shape () for input 1 of shape (3,)"),
-        WrongAnswer(slips.ReturnsAList, "returned list for input 1"),
+        WrongAnswer(slips.ReturnsAList, "backward returned list for input 1"),
         WrongAnswer(slips.SavesNothing, "not enough values to unpack"),
     ),
     borrowed=("gradlab.tensors.functions.Prod.backward",),

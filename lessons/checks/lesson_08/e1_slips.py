@@ -1,4 +1,4 @@
-"""Wrong answers to 08.E1 that need no rule: the engine says what is wrong."""
+"""Wrong answers to 08.E1 that end in an error, or that the engine refuses."""
 
 from __future__ import annotations
 
@@ -72,3 +72,30 @@ class SavesNothing(Function):
     def backward(ctx, d_out):
         (x,) = ctx.saved_values
         return d_out * tensor([x[1] * x[2], x[0] * x[2], x[0] * x[1]])
+
+
+class NeverUnpacks(Function):
+    """Take what was saved for x itself: it is a tuple."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x[0] * x[1] * x[2]
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x = ctx.saved_values
+        return d_out * tensor([x[1] * x[2], x[0] * x[2], x[0] * x[1]])
+
+
+class UsesForwardsNames(Function):
+    """Use names of forward in backward."""
+
+    @staticmethod
+    def forward(ctx, x):
+        first, second, third = x[0], x[1], x[2]
+        return first * second * third
+
+    @staticmethod
+    def backward(ctx, d_out):
+        return d_out * tensor([second * third, first * third, first * second])  # noqa: F821

@@ -206,3 +206,73 @@ class OutputsSwapped(Function):
     def backward(ctx, d_out):
         (x,) = ctx.saved_values
         return tensor([d_out[1] * 1 + d_out[0] * x[1], d_out[0] * x[0]])
+
+
+class ByOutput(Function):
+    """Put everything of one output into one number."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return tensor([d_out[0] * 1, d_out[1] * x[1] + d_out[1] * x[0]])
+
+
+class ColumnSums(Function):
+    """Add each column, then multiply by the d of the same place."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return d_out * tensor([1 + x[1], x[0]])
+
+
+class PlainPathWithoutD(Function):
+    """Let the path to the first output bring 1."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return tensor([1 + d_out[1] * x[1], d_out[1] * x[0]])
+
+
+class ItselfForOne(Function):
+    """Take x1 for the derivative of x1."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return tensor([d_out[0] * x[0] + d_out[1] * x[1], d_out[1] * x[0]])
+
+
+class DsSwapped(Function):
+    """Use the d of the one output for the other."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return tensor([d_out[1] * 1 + d_out[0] * x[1], d_out[0] * x[0]])

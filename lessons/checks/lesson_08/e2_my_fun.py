@@ -8,10 +8,11 @@ from gradlab.exercises.probes import Probe, call
 
 from . import e2_answers as answers
 from . import e2_slips as slips
-from .calls import LATER, back, leaf, random_way_back
+from .calls import LATER, PAST_THE_END, back, leaf, random_way_back
 from .pictures import own_way_back
 
 FIRST = "x = [3, 5], d_out = [1, 2]"
+COVERED = "only the first output"
 
 RULES = (
     Rule(
@@ -65,8 +66,49 @@ RULES = (
     Rule(
         "d_out as it came",
         answers.DOutAsItCame,
-        "Your backward passes d_out on as it came. So it would be if each output were "
-        "the input of the same place.",
+        "Your backward passes d_out on as it came. That would be right if each output "
+        "were the input of the same place.",
+        at=FIRST,
+    ),
+    Rule(
+        "one number for each output",
+        answers.ByOutput,
+        "{grad_x} has one number for each output: all that came back through it. A "
+        "gradient has one for each input: all that this input moved.",
+        at=FIRST,
+    ),
+    Rule(
+        "one d for each column",
+        answers.ColumnSums,
+        "In your numbers each column of derivatives meets one d, that of the same "
+        "place: (1 + 5) · 1 and (0 + 3) · 2. A d belongs to an output, to a row.",
+        at=FIRST,
+    ),
+    Rule(
+        "the plain path without d",
+        answers.PlainPathWithoutD,
+        "The path of x1 to the first output brings 1 in your code, whatever d_out[0] "
+        "is. Here that is 4, and {grad_x} came.",
+        at=COVERED,
+    ),
+    Rule(
+        "itself for its derivative",
+        answers.ItselfForOne,
+        "On the path to the first output your code multiplies by x1. That output is "
+        "x1: it moves exactly as fast.",
+        at=FIRST,
+    ),
+    Rule(
+        "ds swapped",
+        answers.DsSwapped,
+        "Your code takes d_out[1] for the first output and d_out[0] for the product. "
+        "They stand in the order of the outputs.",
+        at=FIRST,
+    ),
+    Rule(
+        "asks past the end",
+        slips.NeverUnpacks,
+        PAST_THE_END,
         at=FIRST,
     ),
     Rule(
@@ -100,7 +142,7 @@ PROBES = (
         "1 · 1 + 2 · 5 and 1 · 0 + 2 · 3.",
     ),
     Probe(
-        "only the first output",
+        COVERED,
         back([3, 5], [4, 0]),
         says="The second output is covered here: only the row [1, 0] comes through.",
     ),
@@ -150,6 +192,7 @@ EXERCISE = Exercise(
         WrongAnswer(slips.ReturnsAList, "forward returned list; return one tensor"),
         WrongAnswer(slips.CountsFromOne, "IndexError"),
         WrongAnswer(slips.AllAddedUp, "shape () for input 1 of shape (2,)"),
+        WrongAnswer(slips.AllOfDOut, "shape (2, 2) for input 1 of shape (2,)"),
     ),
     hints=HINTS,
     variants=(

@@ -1,4 +1,4 @@
-"""Wrong answers to 08.E2 that need no rule: the engine says what is wrong."""
+"""Wrong answers to 08.E2 that end in an error, or that the engine refuses."""
 
 from __future__ import annotations
 
@@ -59,3 +59,31 @@ class AllAddedUp(Function):
     def backward(ctx, d_out):
         (x,) = ctx.saved_values
         return d_out[0] + d_out[1] * x[1] + d_out[1] * x[0]
+
+
+class NeverUnpacks(Function):
+    """Take what was saved for x itself: it is a tuple."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x = ctx.saved_values
+        return tensor([d_out[0] * 1 + d_out[1] * x[1], d_out[1] * x[0]])
+
+
+class AllOfDOut(Function):
+    """Multiply by all of d_out where one number of it is meant."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return tensor([d_out * (1 + x[1]), d_out * x[0]])

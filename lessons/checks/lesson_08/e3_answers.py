@@ -90,6 +90,39 @@ def one_column(J, d_out):
     return J.T @ d_out[:, None]
 
 
+def columns_added_along_rows(J, d_out):
+    """Let NumPy line d_out up with the columns, and add along the rows."""
+    return (J * d_out).sum(axis=1)
+
+
+def the_last_row(J, d_out):
+    """Put each product over the one before."""
+    K, D = J.shape
+    gradient = np.zeros(D)
+    for i in range(K):
+        for j in range(D):
+            gradient[j] = d_out[i] * J[i, j]
+    return gradient
+
+
+def the_first_row(J, d_out):  # noqa: RET503 - the slip
+    """Return from inside the loop."""
+    gradient = np.zeros(J.shape[1])
+    for i in range(len(d_out)):
+        gradient += d_out[i] * J[i]
+        return gradient
+
+
+def a_place_for_each_output(J, d_out):
+    """Make the sums in an array with a place for each output."""
+    K, D = J.shape
+    gradient = np.zeros(K)
+    for i in range(K):
+        for j in range(D):
+            gradient[j] += d_out[i] * J[i, j]
+    return gradient
+
+
 # -------------------- slips that need no rule --------------------
 
 

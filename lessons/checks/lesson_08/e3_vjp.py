@@ -73,6 +73,34 @@ RULES = (
         at=FIRST,
     ),
     Rule(
+        "d_out on the columns, along the rows",
+        answers.columns_added_along_rows,
+        "J * d_out multiplies the columns of J, and the sums go along its rows: that "
+        "is J times d_out. Where J is not square, the shapes do not even fit.",
+        at=FIRST,
+    ),
+    Rule(
+        "the last row",
+        answers.the_last_row,
+        "Only the last row of J came through, times its d: {got}. What came from the "
+        "rows before it was not kept.",
+        at=FIRST,
+    ),
+    Rule(
+        "the first row",
+        answers.the_first_row,
+        "Only the first row of J came through, times its d: {got}. The other outputs "
+        "have a part in it, too.",
+        at=FIRST,
+    ),
+    Rule(
+        "a place for each output",
+        answers.a_place_for_each_output,
+        "With a square J all is right. With a J of shape (2, 3) your code asks for a "
+        "third place where there are two: one for each output, not for each input.",
+        at=WIDE,
+    ),
+    Rule(
         "the sum of d_out",
         answers.sum_of_d_out,
         "Your code adds d_out up first, and uses that sum for every row.",
@@ -81,15 +109,15 @@ RULES = (
     Rule(
         "one row",
         answers.one_row,
-        "Right numbers, but they stand in a table of one row, shape (1, 2). Asked was "
-        "one dim, shape (2,).",
+        "Right numbers, but they stand in a table of one row, shape (1, 2). They "
+        "were to have one dim, shape (2,).",
         at=FIRST,
     ),
     Rule(
         "one column",
         answers.one_column,
-        "Right numbers, but they stand in a column, shape (2, 1). Asked was one dim, "
-        "shape (2,).",
+        "Right numbers, but they stand in a column, shape (2, 1). They were to have "
+        "one dim, shape (2,).",
         at=FIRST,
     ),
 )

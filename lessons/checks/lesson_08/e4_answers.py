@@ -92,6 +92,31 @@ def one_row(x_shape, out_shape):
     return 1, math.prod(x_shape)
 
 
+def joined_inputs_first(x_shape, out_shape):
+    """Set the shapes side by side, the inputs first."""
+    return x_shape + out_shape
+
+
+def sizes_added_or_none(x_shape, out_shape):
+    """Add the sizes; no sizes give 0."""
+    return sum(out_shape), sum(x_shape)
+
+
+def from_zero(x_shape, out_shape):
+    """Multiply in a loop that starts at 0."""
+    rows, columns = 0, 0
+    for size in out_shape:
+        rows *= size
+    for size in x_shape:
+        columns *= size
+    return rows, columns
+
+
+def first_sizes_or_none(x_shape, out_shape):
+    """Look at the first size of each, where there is one."""
+    return out_shape[0], x_shape[0]
+
+
 # -------------------- slips that need no rule --------------------
 
 

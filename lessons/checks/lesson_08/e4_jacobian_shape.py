@@ -40,6 +40,33 @@ RULES = (
         at=SUM,
     ),
     Rule(
+        "sizes added, no dims are none",
+        answers.sizes_added_or_none,
+        "Your code adds the sizes of a shape: 4 + 5, and 0 for no sizes at all. A "
+        "tensor of shape (4, 5) has 4 rows of 5 cells, one of shape () a single cell.",
+        at=SUM,
+    ),
+    Rule(
+        "shapes joined, inputs first",
+        answers.joined_inputs_first,
+        "Your code sets the shapes side by side, {got}. A table has two sizes: all "
+        "rows, and all columns.",
+        at=ZIP,
+    ),
+    Rule(
+        "starts at 0",
+        answers.from_zero,
+        "Every count of yours is 0. Whatever 0 is multiplied by, it stays 0.",
+        at=VECTORS,
+    ),
+    Rule(
+        "the first sizes, if any",
+        answers.first_sizes_or_none,
+        "Your code looks at the first size of each shape only: {got}. And a shape () "
+        "has no first size, though its tensor has a cell.",
+        at=ZIP,
+    ),
+    Rule(
         "no dims, no cells",
         answers.no_dims_no_cells,
         "Your code gives a shape without dims 0 cells. A tensor of shape () holds one "
@@ -49,7 +76,8 @@ RULES = (
     Rule(
         "one number",
         answers.one_number,
-        "{got} is the number of all derivatives. Asked were rows and columns.",
+        "{got} is the number of all derivatives. How many rows and how many columns "
+        "that makes is not in it.",
         at=SUM,
     ),
     Rule(
@@ -77,12 +105,13 @@ PROBES = (
     *cases(
         ((3,), ()),
         ((3,), (2,)),
+        ((), (3,)),
         ((4, 5), ()),
         ((4, 5), (4, 5)),
         ((3, 2), (3, 1)),
         ((2, 3, 4), (2, 4)),
     ),
-    *cases(((), ()), ((2, 2, 3), (6, 2)), ((0, 3), (3,)), hidden=True),
+    *cases(((), ()), ((2, 2, 3), (6, 2)), ((5, 1, 2), (1, 3)), hidden=True),
 )
 
 HINTS = Hints(

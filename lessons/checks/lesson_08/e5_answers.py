@@ -114,6 +114,56 @@ def a_row_for_each_input(f, x):
     return J
 
 
+def into_columns(f, x):
+    """Put what a backward brings into a column of a table of the right shape."""
+    out = f(x)
+    J = np.zeros((out.size, x.size))
+    for i in range(out.size):
+        d_out = np.zeros(out.size)
+        d_out[i] = 1
+        x.zero_grad()
+        out.backward(tensor(d_out))
+        J[:, i] = x.grad.to_numpy()
+    return J
+
+
+def returns_too_early(f, x):  # noqa: RET503 - the slip
+    """Return from inside the loop."""
+    out = f(x)
+    J = np.zeros((out.size, x.size))
+    for i in range(out.size):
+        d_out = np.zeros(out.size)
+        d_out[i] = 1
+        x.zero_grad()
+        out.backward(tensor(d_out))
+        J[i] = x.grad.to_numpy()
+        return J
+
+
+def no_one_in_d_out(f, x):
+    """Go back with a d_out of zeros, every time."""
+    out = f(x)
+    J = np.zeros((out.size, x.size))
+    for i in range(out.size):
+        d_out = np.zeros(out.size)
+        x.zero_grad()
+        out.backward(tensor(d_out))
+        J[i] = x.grad.to_numpy()
+    return J
+
+
+def nothing_emptied(f, x):
+    """Keep the last gradient in x.grad, and the last 1 in d_out."""
+    out = f(x)
+    J = np.zeros((out.size, x.size))
+    d_out = np.zeros(out.size)
+    for i in range(out.size):
+        d_out[i] = 1
+        out.backward(tensor(d_out))
+        J[i] = x.grad.to_numpy()
+    return J
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -19,14 +19,14 @@ RULES = (
     Rule(
         "rows add up",
         answers.never_emptied,
-        "Your second row holds the first one as well, your rows add up: either x.grad "
+        "Your second row holds the first one as well: your rows add up. Either x.grad "
         "still held the last gradient, or d_out still held the last 1.",
         at=FIRST,
     ),
     Rule(
         "ones",
         answers.ones_every_time,
-        "All rows of yours are the same: the sum of all rows of J. That is what a "
+        "Your rows are all the same: the sum of all rows of J. That is what a "
         "d_out of ones brings.",
         at=FIRST,
     ),
@@ -45,9 +45,36 @@ RULES = (
         at=FIRST,
     ),
     Rule(
+        "into columns",
+        answers.into_columns,
+        "Each column of yours is what one backward brought, a row of J. With 3 inputs "
+        "and 2 outputs that does not even fit.",
+        at=FIRST,
+    ),
+    Rule(
+        "row 0 only",
+        answers.returns_too_early,
+        "Only row 0 of your table is filled; the other rows stayed 0.",
+        at=FIRST,
+    ),
+    Rule(
+        "zeros only",
+        answers.no_one_in_d_out,
+        "Your table holds zeros only: either there was no 1 in any d_out, or nothing "
+        "that came back was put into the table.",
+        at=FIRST,
+    ),
+    Rule(
+        "rows pile up",
+        answers.nothing_emptied,
+        "Your second row holds the first one twice as well. Two things go on holding "
+        "what they held: x.grad the last gradient, and d_out the last 1.",
+        at=FIRST,
+    ),
+    Rule(
         "the same d_out",
         answers.only_the_first,
-        "All rows of yours are row 0 of J: the 1 in d_out stays at the first output.",
+        "Each of your rows is row 0 of J: the 1 in d_out stays at the first output.",
         at=FIRST,
     ),
     Rule(

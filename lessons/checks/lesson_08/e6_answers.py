@@ -140,6 +140,43 @@ def outputs_added(f, x, h):
     return gradient
 
 
+def moves_all_once(f, x, h):
+    """Move all cells at once, and take what comes for the table."""
+    return ((f(x + h) - f(x - h)) / (2 * h)).to_numpy()
+
+
+def by_two_times_h(f, x, h):
+    """Divide by 2, then multiply by h."""
+    J = np.zeros((f(x).size, x.size))
+    for j in range(x.size):
+        step = np.zeros(x.size)
+        step[j] = h
+        J[:, j] = ((f(x + tensor(step)) - f(x - tensor(step))) / 2 * h).to_numpy()
+    return J
+
+
+def one_array_twice(f, x, h):
+    """Give one array two names, and move it up and down again."""
+    J = np.zeros((f(x).size, x.size))
+    for j in range(x.size):
+        up = down = x.to_numpy().copy()
+        up[j] += h
+        down[j] -= h
+        J[:, j] = ((f(tensor(up)) - f(tensor(down))) / (2 * h)).to_numpy()
+    return J
+
+
+def down_minus_up(f, x, h):
+    """Take away in the wrong order."""
+    J = np.zeros((f(x).size, x.size))
+    for j in range(x.size):
+        step = np.zeros(x.size)
+        step[j] = h
+        change = f(x - tensor(step)) - f(x + tensor(step))
+        J[:, j] = (change / (2 * h)).to_numpy()
+    return J
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -34,7 +34,7 @@ RULES = (
     Rule(
         "divides by h",
         answers.divides_by_h,
-        "Every number of yours is twice too large: from x - h to x + h it is 2h, and "
+        "Each of your numbers is twice too large: from x - h to x + h it is 2h, and "
         "your code divides by h.",
         at=FIRST,
     ),
@@ -61,15 +61,42 @@ RULES = (
     Rule(
         "moves all cells",
         answers.moves_all,
-        "All columns of yours are the same: every cell of x moves at once. Then nobody "
+        "Your columns are all the same: every cell of x moves at once. Then nobody "
         "can tell which of them moved the outputs.",
         at=FIRST,
     ),
     Rule(
         "never moves back",
         answers.never_moves_back,
-        "Your first column is right, the next ones are too large: the cells that were "
-        "moved before stay moved.",
+        "Your first column is right, the second is not: the cells that were moved "
+        "before stay moved.",
+        at=FIRST,
+    ),
+    Rule(
+        "moves all cells, once",
+        answers.moves_all_once,
+        "{got} has one number for each output: all cells of x moved at once. Each "
+        "input has a column of its own.",
+        at=FIRST,
+    ),
+    Rule(
+        "divides by 2, times h",
+        answers.by_two_times_h,
+        "Your numbers are the changes divided by 2, and then multiplied by h. A "
+        "derivative is the change divided by the whole way from x - h to x + h.",
+        at="small steps",
+    ),
+    Rule(
+        "no change at all",
+        answers.one_array_twice,
+        "Your table holds zeros only: either both measurements were made at the same "
+        "place, or they never came into the table.",
+        at=FIRST,
+    ),
+    Rule(
+        "down minus up",
+        answers.down_minus_up,
+        "Right sizes, each with the other sign: your change goes from x + h to x - h.",
         at=FIRST,
     ),
     Rule(

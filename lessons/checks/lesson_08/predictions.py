@@ -89,7 +89,7 @@ PREDICTIONS = (
     ),
     Prediction(
         id="08.P4",
-        question="G([x1, x2]) = [x1, x1 x2]. How many derivatives has G?",
+        question="G([x1, x2]) = [x1, x1 x2]. How many derivatives does G have?",
         answer=derivatives((2,), (2,), fun),
         reveal="Two outputs, and each has one derivative for each of the two inputs: "
         "2 times 2. One of them is 0, wherever x is.",
@@ -106,8 +106,8 @@ PREDICTIONS = (
         question="Fun at x = [3, 5]: what are the two derivatives of its second "
         "output, by x1 and by x2?",
         answer=[5, 3],
-        reveal="Together with the first output, [1, 0], that makes the table in the "
-        "picture: the Jacobian J. Each output is a row, each input a column.",
+        reveal="Together with the first output, [1, 0], that makes a table, the "
+        "Jacobian J. Each output is a row, each input a column: step through it.",
         wrong={
             (3, 5): "Swapped: x1 x2 moves with x1 as fast as x2 is large.",
             (1, 0): "Those belong to the first output, which is x1 itself.",
@@ -168,7 +168,11 @@ PREDICTIONS = (
         wrong={
             (1, 1, 1): "That is what the sum sends back. The zip comes before it.",
             (1, 2, 3): "Swapped: that is y.grad. x[i] moves z[i] by y[i].",
-            (4, 10, 18): "That is z. Its gradient by x is asked.",
+            (
+                4,
+                10,
+                18,
+            ): "That is z itself. The gradient says how its sum moves with x.",
             32: "That is the sum itself. x has three cells, and so has x.grad.",
             15: "You added the derivatives up. Each cell keeps its own.",
             (15, 15, 15): "You let every cell of x move every cell of z. A zip pairs "
@@ -178,7 +182,7 @@ PREDICTIONS = (
     ),
     Prediction(
         id="08.P9",
-        question="x has shape (4, 5). How many derivatives has x.sum()?",
+        question="x has shape (4, 5). How many derivatives does x.sum() have?",
         answer=derivatives((4, 5), (), sum_of),
         reveal="One output, 20 inputs: a Jacobian of 1 row and 20 columns, and every "
         "derivative in it is 1.",
@@ -194,7 +198,8 @@ PREDICTIONS = (
     ),
     Prediction(
         id="08.P10",
-        question="x and y have shape (4, 5). How many derivatives by x has x * y?",
+        question="x and y have shape (4, 5). How many derivatives by x does x * y "
+        "have?",
         answer=derivatives((4, 5), (4, 5), times_another),
         reveal="20 outputs, 20 inputs: 20 rows and 20 columns. Only 20 of the 400 are "
         "not 0, those on the diagonal: x[i, j] moves no other cell. So nobody builds "
@@ -205,15 +210,15 @@ PREDICTIONS = (
             40: "You counted the cells of x and y. Derivatives belong to pairs: one "
             "output, one input.",
             16: "You counted pairs of rows.",
-            800: "By x and by y, there are so many. Asked were those by x.",
+            800: "By x and by y, there are so many. The question is about those by x.",
             25: "You counted pairs of columns.",
         },
         picture=rows_and_columns(times_456, [1, 2, 3]),
     ),
     Prediction(
         id="08.P11",
-        question="z = x * y, both of shape (4, 5), then z.sum().backward(). Which "
-        "shape has x.grad?",
+        question="z = x * y, both of shape (4, 5), then z.sum().backward(). What "
+        "is the shape of x.grad?",
         answer=shape_of_grad,
         reveal="A gradient has the shape of its input, always: each cell holds its "
         "own derivative, and `x - 0.1 * x.grad` makes sense. Books often lay the "

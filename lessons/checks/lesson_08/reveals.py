@@ -127,4 +127,5 @@ z/x is the product of the others only where x is not 0. Here 0 / 0 is nan, "not 
 number". And `@staticmethod` is missing: gradlab runs the class all the same, because
 it is the class that is called and never an object of it. Write the decorator, and
 everybody sees that there is no `self`. In gradlab `x[0]` is a tensor of shape (), so
-the product is one, too; where `x[0]` is a plain number, `tensor(prod)` is due."""
+the product is one, too; where `x[0]` is a plain number, forward has to return
+`tensor(prod)`."""

@@ -156,6 +156,20 @@ class AsADifference(Function):
         return d_out, -d_out
 
 
+class CancelsY(Function):
+    """Leave out the brackets: divide by y, and multiply by it again."""
+
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        return x / y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, y = ctx.saved_values
+        return d_out / y, -d_out * x / y * y
+
+
 # -------------------- slips that need no rule --------------------
 
 

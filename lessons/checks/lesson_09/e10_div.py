@@ -30,6 +30,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "y cancelled",
+        answers.CancelsY,
+        "y got -d_out times x, and y has no part in it. (Without brackets, x / y * y "
+        "is x again.)",
+        at=SMALL,
+    ),
+    Rule(
         "forgot d_out",
         answers.ForgetsDOut,
         "Your backward sends back the local derivatives, whatever d_out is.",

@@ -211,6 +211,26 @@ class ReturnsNothing(Function):
         d_out = d_out.view(*kept.shape) * kept / x
 
 
+class ByRows(Function):
+    """Take each row for a strip, whatever dim is."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.mul_reduce(x, dim)
+        ctx.save_for_backward(x, kept)
+        return kept if keepdim else kept.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, kept = ctx.saved_values
+        others = ones(x.shape)
+        for index in indices(x.shape):
+            for other in indices(x.shape):
+                if other != index and other[0] == index[0]:
+                    others.set(index, others.get(index) * x.get(other))
+        return d_out.view(*kept.shape) * others
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -63,6 +63,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "each row a strip",
+        answers.ByRows,
+        "Your backward takes each row for a strip. Which cells were folded together "
+        "depends on dim: along dim 0, those of a column.",
+        at="along dim 0",
+    ),
+    Rule(
         "nothing returned",
         answers.ReturnsNothing,
         "Your backward computes a gradient and returns nothing. None counts as no "

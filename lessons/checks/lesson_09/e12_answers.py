@@ -196,6 +196,22 @@ class ReturnsNothing(Function):
         d_out = d_out.view(*kept.shape) * won / won.f.add_reduce(won, dim)
 
 
+class CountsAllWinners(Function):
+    """Share among the winners of all strips."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.maximum_reduce(x, dim)
+        ctx.save_for_backward(x, kept)
+        return kept if keepdim else kept.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, kept = ctx.saved_values
+        won = x == kept
+        return d_out.view(*kept.shape) * won / won.sum()
+
+
 # -------------------- slips that need no rule --------------------
 
 

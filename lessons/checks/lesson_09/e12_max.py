@@ -65,6 +65,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "all winners counted",
+        answers.CountsAllWinners,
+        "Your backward divides by the number of winners in the whole tensor. Only "
+        "those of one strip share its d_out.",
+        at=SMALL,
+    ),
+    Rule(
         "nothing returned",
         answers.ReturnsNothing,
         "Your backward computes a gradient and returns nothing. None counts as no "

@@ -146,6 +146,46 @@ def exactly_equal(fn, x, d_out, grad):
     return wrong
 
 
+def own_cell_only(fn, x, d_out, grad):
+    """Look at the cell of the result that has x's own index."""
+    wrong = []
+    for index in indices(x.shape):
+        up, down = tensor(x.tolist()), tensor(x.tolist())
+        up.set(index, x.get(index) + 1e-6)
+        down.set(index, x.get(index) - 1e-6)
+        slope = (fn.apply(up).get(index) - fn.apply(down).get(index)) / 2e-6
+        if abs(slope * d_out.get(index) - grad.get(index)) > 1e-4:
+            wrong.append(index)
+    return wrong
+
+
+def x_twice(fn, x, d_out, grad):
+    """Move one tensor under two names, and find that nothing moved."""
+    wrong = []
+    moved = tensor(x.tolist())
+    for index in indices(x.shape):
+        up = down = moved
+        up.set(index, x.get(index) + 1e-6)
+        down.set(index, x.get(index) - 1e-6)
+        slope = ((fn.apply(up) - fn.apply(down)) * d_out).sum().item() / 2e-6
+        if abs(slope - grad.get(index)) > 1e-4:
+            wrong.append(index)
+    return wrong
+
+
+def down_minus_up(fn, x, d_out, grad):
+    """Take the two results from each other the wrong way round."""
+    wrong = []
+    for index in indices(x.shape):
+        up, down = tensor(x.tolist()), tensor(x.tolist())
+        up.set(index, x.get(index) + 1e-6)
+        down.set(index, x.get(index) - 1e-6)
+        slope = ((fn.apply(down) - fn.apply(up)) * d_out).sum().item() / 2e-6
+        if abs(slope - grad.get(index)) > 1e-4:
+            wrong.append(index)
+    return wrong
+
+
 # -------------------- slips that need no rule --------------------
 
 

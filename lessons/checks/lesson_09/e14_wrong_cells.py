@@ -45,6 +45,21 @@ RULES = (
         at=SOME,
     ),
     Rule(
+        "its own cell only",
+        answers.own_cell_only,
+        "For each cell of x your code reads the result, or d_out, at the same index. "
+        "That is enough for a map. Here all cells of x go into one number.",
+        at=SUMMED,
+    ),
+    Rule(
+        "slopes of 0",
+        answers.x_twice,
+        "Your code names each cell whose gradient is not 0, so every slope that it "
+        "measures is 0: nothing moved between the two results. A second name for a "
+        "tensor is no second tensor.",
+        at=FINE,
+    ),
+    Rule(
         "stops at the first",
         answers.stops_at_the_first,
         "Your code stops at the first cell that is wrong. All of them are asked for: "
@@ -64,6 +79,13 @@ RULES = (
         "Your slopes are twice as large as they are: from one side to the other it is "
         "two steps.",
         at=FINE,
+    ),
+    Rule(
+        "sign turned",
+        answers.down_minus_up,
+        "Your slopes have the wrong sign: a result that grows with x gets a negative "
+        "one. The way goes from down to up.",
+        at=SOME,
     ),
     Rule(
         "the right ones",
@@ -86,7 +108,7 @@ PROBES = (
     Probe(SOME, claim("Inv", *INV, [[-3, 2], [-1, -7]])),
     Probe("one twice too large", claim("Neg", [5, 6], [2, -3], [-4, 3])),
     Probe("a gradient of ones", claim("Neg", [5, 6], [2, -3], [-1, -1])),
-    Probe(SUMMED, claim("Sum", [[1, 2, 3], [4, 5, 6]], 10, [[10, 10, 5], [10, 1, 10]])),
+    Probe(SUMMED, claim("Sum", [[1, 2, 3], [4, 5, 6]], 10, [[10, 10, 5], [10, 0, 10]])),
     Probe("some of twelve", somewhere),
     Probe(
         "others of twelve",

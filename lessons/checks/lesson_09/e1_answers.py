@@ -168,6 +168,20 @@ class ReturnsNothing(Function):
         d_out = -d_out / (x * x)
 
 
+class CancelsX(Function):
+    """Leave out the brackets: divide by x, and multiply by it again."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return 1 / x
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return -d_out / x * x
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -37,6 +37,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "x cancelled",
+        answers.CancelsX,
+        "Your backward gives -d_out, and x has no part in it. (Without brackets, "
+        "d_out / x * x is d_out again.)",
+        at=SMALL,
+    ),
+    Rule(
         "times the output",
         answers.ByTheOutput,
         "Your backward multiplies d_out by what came out, 1 / x. That is the value; "

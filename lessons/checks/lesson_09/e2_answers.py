@@ -166,6 +166,36 @@ class ReturnsNothing(Function):
         d_out = d_out * (x > 0)
 
 
+class TimesX(Function):
+    """Multiply by the input."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.relu()
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return d_out * x
+
+
+class OneGate(Function):
+    """Set one gate for all cells: open where every x is positive."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.relu()
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        if (x > 0).all():
+            return d_out
+        return d_out * 0
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -57,9 +57,23 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "times x",
+        answers.TimesX,
+        "Your backward multiplies d_out by x. How large x is makes no difference to "
+        "the slope: 1 where x is positive, else 0.",
+        at=SMALL,
+    ),
+    Rule(
         "turned round",
         answers.TurnedRound,
         "Your gates are open where x is negative, and shut where x is positive.",
+        at=SMALL,
+    ),
+    Rule(
+        "one gate for all",
+        answers.OneGate,
+        "Your backward sets one gate for all cells, and one x that is not positive "
+        "shuts it. Each cell has a gate of its own.",
         at=SMALL,
     ),
     Rule(

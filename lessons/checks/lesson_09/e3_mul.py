@@ -22,6 +22,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "d_out for x alone",
+        answers.DOutForXAlone,
+        "The gradient of x is right. y got its local derivative alone, whatever d_out "
+        "is.",
+        at=SMALL,
+    ),
+    Rule(
         "swapped",
         answers.Swapped,
         "Each input got its own numbers times d_out. A product moves with one factor "

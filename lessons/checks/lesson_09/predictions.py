@@ -17,6 +17,7 @@ from .reveals import (
     inv_jacobian,
     printed_sum,
     shape_of_gradient,
+    shape_of_sum,
     squared_rows,
     squares,
 )
@@ -24,6 +25,27 @@ from .reveals import (
 PREDICTIONS = (
     Prediction(
         id="09.P1",
+        question="x has shape (3, 2): which shape does x.sum(1) have?",
+        answer=shape_of_sum,
+        reveal="Start from the output cell: out[0] reads a strip of row 0, x[0, 0] and "
+        "x[0, 1]. Dim 1 is folded, (3, 1), and dropped, (3,). With keepdim=True the "
+        "shape is (3, 1). In a cube it is the same: (2, 3, 2) summed over dim 2 gives "
+        "(2, 3), or (2, 3, 1).",
+        wrong={
+            (3, 1): "That is the shape with keepdim=True. By default the folded dim is "
+            "dropped.",
+            (2,): "That is the sum over dim 0. Here dim 1 goes, and dim 0 stays.",
+            3: "The size is right. A shape is a tuple, and with one dim it is written "
+            "(3,).",
+            (1, 2): "That is the sum over dim 0, with the folded dim kept.",
+            (1, 3): "A dim stays in its place: folded and kept, this is (3, 1).",
+            (): "That is x.sum(), over all dims. Here one dim is folded.",
+            (3, 2): "Folding leaves fewer cells: each row becomes one.",
+        },
+        picture=flow("reduce", "sum", ROWS, 1),
+    ),
+    Prediction(
+        id="09.P2",
         question="1 / x on a tensor of 3 cells: how many of its 9 derivatives can be "
         "other than 0?",
         answer=3,
@@ -40,7 +62,7 @@ PREDICTIONS = (
         picture=inv_jacobian,
     ),
     Prediction(
-        id="09.P2",
+        id="09.P3",
         question="g'(x) is a tensor, d_out is a tensor. Multiplying them cell by cell: "
         "map, zip or reduce?",
         answer="zip",
@@ -54,7 +76,7 @@ PREDICTIONS = (
         },
     ),
     Prediction(
-        id="09.P3",
+        id="09.P4",
         question="relu of [-4, 0, 3], and d_out = [2, 5, -7] arrives: what goes back?",
         answer=gradient(lambda x: x.relu(), [-4, 0, 3], d_out=[2, 5, -7]),
         reveal="Shut where x is negative, open where it is positive, for a negative "
@@ -75,7 +97,7 @@ PREDICTIONS = (
         picture=flow("map", "relu", [-4, 0, 3], [2, 5, -7]),
     ),
     Prediction(
-        id="09.P4",
+        id="09.P5",
         question="x = [2, 5], y = [10, -3], z = x * y, and d_out = [4, 6] arrives: "
         "what goes back to x?",
         answer=gradient(lambda x, y: x * y, [2, 5], [10, -3], d_out=[4, 6]),
@@ -89,10 +111,10 @@ PREDICTIONS = (
             (22,): "You added the cells up. A zip keeps them apart.",
             22: "You added the cells up. A zip keeps them apart.",
         },
-        picture=flow("zip", "mul", [2, 5], [10, -3], [4, 6]),
+        picture=flow("zip", "mul", [2, 5], [10, -3], [4, 6], names=("x", "y")),
     ),
     Prediction(
-        id="09.P5",
+        id="09.P6",
         question="x = tensor([3]), z = x * x, and d_out = [5] arrives: which number is "
         "x.grad?",
         answer=lambda: gradient(lambda x: x * x, [3], d_out=[5])()[0],
@@ -109,7 +131,7 @@ PREDICTIONS = (
         picture=squares,
     ),
     Prediction(
-        id="09.P6",
+        id="09.P7",
         question="x has shape (3, 2), y = x.sum(1), d_out = [1, 10, 100]: which two "
         "numbers are in row 1 of x.grad?",
         answer=gradient(lambda x: x.sum(1), ROWS, d_out=[1, 10, 100], row=1),
@@ -131,14 +153,15 @@ PREDICTIONS = (
         picture=flow("reduce", "sum", ROWS, 1, [1, 10, 100]),
     ),
     Prediction(
-        id="09.P7",
+        id="09.P8",
         question="The printed Sum along dim 1, x of shape (3, 2): after backward, "
         'which shape does x.grad have, or "error"?',
         answer=shape_of_gradient(printed_sum, ROWS),
         reveal='"PrintedSum.backward returned shape (3, 1) for input 1 of shape '
         "(3, 2). A gradient has exactly its input's shape: if forward summed these "
         'cells, spread d_out over them again." MiniTorch runs it all the same: its '
-        "engine spreads and sums behind your back. Here the rule is in the open.",
+        "engine spreads and sums behind your back. Here the rule is in the open. The "
+        "picture shows how it should be.",
         wrong={
             (3, 2): "That is what it should be. backward returns what came, (3, 1), "
             "and nothing is spread behind your back.",
@@ -149,7 +172,7 @@ PREDICTIONS = (
         picture=flow("reduce", "sum", ROWS, 1, [[2], [3], [4]], keepdim=True),
     ),
     Prediction(
-        id="09.P8",
+        id="09.P9",
         question="The printed Add, t1 of shape (3, 2), t2 of shape (2,): after "
         'backward, which shape does t2.grad have, or "error"?',
         answer=shape_of_gradient(Add.apply, ROWS, [10, 20]),
@@ -165,7 +188,7 @@ PREDICTIONS = (
         },
     ),
     Prediction(
-        id="09.P9",
+        id="09.P10",
         question="x has shape (2, 3, 4). Which order brings x.permute(1, 2, 0) back to "
         "x?",
         answer=home_order,
@@ -181,7 +204,7 @@ PREDICTIONS = (
         },
     ),
     Prediction(
-        id="09.P10",
+        id="09.P11",
         question="max of [2, 5, 5], and d_out = 6 arrives: what goes back?",
         answer=gradient(lambda x: x.max(), [2, 5, 5], d_out=6),
         reveal="At a tie there is no slope: up, one cell alone moves the maximum; "
@@ -200,7 +223,7 @@ PREDICTIONS = (
         picture=flow("reduce", "max", [2, 5, 5], None, 6),
     ),
     Prediction(
-        id="09.P11",
+        id="09.P12",
         question="Before you leave: x = [[1, 2], [3, 4]], y = (x * x).sum(1), d_out = "
         "[10, 100]. Which two numbers are in row 1 of x.grad?",
         answer=gradient(

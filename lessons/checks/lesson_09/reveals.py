@@ -76,6 +76,13 @@ def shape_of_gradient(op: Callable[..., Any], *numbers: Any) -> Callable[[], Any
     return answer
 
 
+def shape_of_sum() -> tuple[int, ...]:
+    """Return the shape of a sum along dim 1."""
+    from gradlab import tensor
+
+    return tensor(ROWS).sum(1).shape
+
+
 def printed_sum(x: Any) -> Any:
     """Apply the printed Sum along dim 1."""
     from gradlab import tensor

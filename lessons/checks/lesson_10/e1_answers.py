@@ -107,6 +107,36 @@ def from_the_right(grad, shape):
     return grad
 
 
+def ones_from_the_right(grad, shape):
+    """Sum the dims on the right away; then sum where the shape has a 1."""
+    while grad.ndim > len(shape):
+        grad = grad.sum(-1)
+    for dim, size in enumerate(shape):
+        if size == 1:
+            grad = grad.sum(dim, keepdim=True)
+    return grad
+
+
+def one_added_dim(grad, shape):
+    """Take it that rule 3 adds one dim at most."""
+    if grad.ndim > len(shape):
+        grad = grad.sum(0)
+    for dim, size in enumerate(shape):
+        if grad.shape[dim] != size:
+            grad = grad.sum(dim, keepdim=True)
+    return grad
+
+
+def moving_places(grad, shape):
+    """Count the added dims up while they are summed away."""
+    for dim in range(grad.ndim - len(shape)):
+        grad = grad.sum(dim)
+    for dim, size in enumerate(shape):
+        if grad.shape[dim] != size:
+            grad = grad.sum(dim, keepdim=True)
+    return grad
+
+
 def only_added(grad, shape):
     """Sum over the added dims and stop."""
     while grad.ndim > len(shape):

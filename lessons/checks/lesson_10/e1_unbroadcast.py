@@ -11,7 +11,11 @@ from .calls import gradient_of
 from .pictures import own_sum
 
 ROW, COLUMN, BOTH = "(3, 2) to (2,)", "(3, 2) to (3, 1)", "(2, 3, 4) to (3, 1)"
-EMPTY = "(0, 2) to (1, 2)"
+NO_DIMS, EMPTY = "(3, 2) to ()", "(0, 2) to (1, 2)"
+ON_THE_RIGHT = (
+    "Your code summed dims away on the right. Rule 3 puts missing dims on the left, so "
+    "there they have to go."
+)
 
 RULES = (
     Rule(
@@ -60,9 +64,28 @@ RULES = (
     Rule(
         "summed from the right",
         answers.from_the_right,
-        "Your code summed dims away on the right. Rule 3 puts missing dims on the "
-        "left, so there they have to go.",
+        ON_THE_RIGHT,
         at=ROW,
+    ),
+    Rule(
+        "summed from the right, then at the ones",
+        answers.ones_from_the_right,
+        ON_THE_RIGHT,
+        at=ROW,
+    ),
+    Rule(
+        "one added dim only",
+        answers.one_added_dim,
+        "Your code sums one added dim away and stops. Rule 3 may have added more of "
+        "them: from () to (3, 2) it added two.",
+        at=NO_DIMS,
+    ),
+    Rule(
+        "places that moved",
+        answers.moving_places,
+        "Your code counts the dims up, 0 and then 1, while it sums them away. After "
+        "the first sum the other dims have moved up: what was dim 1 is dim 0 now.",
+        at=NO_DIMS,
     ),
     Rule(
         "only the added dims",
@@ -146,7 +169,7 @@ PROBES = (
         says="One dim was added and one stretched: the single cell was read 6 times.",
     ),
     Probe(
-        "(3, 2) to ()",
+        NO_DIMS,
         gradient_of((3, 2), ()),
         says="A shape without dims has one cell. It was read 6 times.",
     ),

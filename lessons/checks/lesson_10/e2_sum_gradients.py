@@ -80,7 +80,7 @@ def own_pair(fn: Any, call: Call, rule: str = "", truth: Any = None) -> Any:
         got = fn(*call.args)
     except Exception as error:
         return Message("This code raised", f"{type(error).__name__}: {error}")
-    pair = got if isinstance(got, tuple) and len(got) == 2 else (got, None)
+    pair = got if isinstance(got, tuple | list) and len(got) == 2 else (got, None)
     yours = [getattr(freeze(each), "array", each) for each in pair]
     d_out = (call.args[0] + call.args[1]).to_numpy() * 0 + call.args[2]
     parts = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
+from gradlab.exercises.gradients import own_gradient
 from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e3_answers as answers
-from .calls import way_back
-from .pictures import own_way
+from .calls import RAISES, way_back
 
 TABLE, EQUAL = "a column and a row", "equal shapes"
 KNOWN = call(
@@ -47,7 +47,7 @@ RULES = (
         at=TABLE,
     ),
     Rule(
-        "never summed",
+        "gradients of another shape",
         answers.NeverSums,
         "Where shapes are equal all is right. Wherever an input was stretched, its "
         "gradient does not come back in its own shape.",
@@ -57,6 +57,13 @@ RULES = (
         "only the second",
         answers.OnlyTheSecond,
         "The gradient of the second input comes back in its shape. That of the first "
+        "one does not, where it was stretched.",
+        at=TABLE,
+    ),
+    Rule(
+        "only the first",
+        answers.OnlyTheFirst,
+        "The gradient of the first input comes back in its shape. That of the second "
         "one does not, where it was stretched.",
         at=TABLE,
     ),
@@ -104,7 +111,11 @@ PROBES = (
         way_back((), (2, 3)),
         says="The one number of x is read 6 times.",
     ),
-    Probe("x permuted", way_back((2, 4), (1, 4), order=(1, 0))),
+    Probe(
+        "x permuted",
+        way_back((2, 4), (1, 4), order=(1, 0)),
+        says="The strides of a permuted x differ; its numbers do not.",
+    ),
     Probe(
         "y a constant",
         way_back((3,), (2, 3), constant=True),
@@ -116,8 +127,8 @@ PROBES = (
 
 HINTS = Hints(
     symptom=(
-        "Take the column and the row of the picture above, and the gradient of x "
-        "before anything is summed. Which shape does it have? Which 2 of its 6 "
+        "Take an x of shape (3, 1) and a y of shape (2,), and write down the gradient "
+        "of x before anything is summed. Which shape does it have? Which 2 of its 6 "
         "numbers belong to x[0, 0]?"
     ),
     concept=(
@@ -145,10 +156,14 @@ EXERCISE = Exercise(
     minutes=9,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.OneGradient, "returned 1 gradient, but forward had 2"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
+        WrongAnswer(answers.by_the_engine, "`tensors.functions.Mul.backward` did the"),
     ),
+    borrowed=("gradlab.tensors.functions.Mul.backward",),
+    own_work="Write the way back yourself, in a class Mul(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.InThreeSteps, "the recitation's three steps"),
@@ -156,7 +171,7 @@ EXERCISE = Exercise(
         Variant(answers.StretchedFirst, "stretched inputs saved, sums written out"),
     ),
     ways="All of them multiply on the result's shape, and sum afterwards.",
-    picture=own_way,
+    picture=own_gradient,
     show=KNOWN,
     next="E4",
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
+from gradlab.exercises.gradients import own_gradient
 from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e4_answers as answers
-from .calls import way_back
-from .pictures import own_way
+from .calls import RAISES, way_back
 
 EQUAL, BIAS, FIRST = "equal shapes", "a matrix and a row", "(3, 1) and (2,)"
 SHOWN = call(
@@ -18,7 +18,7 @@ SHOWN = call(
 
 RULES = (
     Rule(
-        "as printed",
+        "gradients of another shape",
         answers.AsPrinted,
         "Where shapes are equal all is right. Wherever an input was stretched, its "
         "gradient does not come back in its own shape.",
@@ -30,6 +30,13 @@ RULES = (
         "The gradient of the second input comes back in its shape. That of the first "
         "one does not, where it was stretched.",
         at=FIRST,
+    ),
+    Rule(
+        "only the first",
+        answers.OnlyTheFirst,
+        "The gradient of the first input comes back in its shape. That of the second "
+        "one does not, where it was stretched.",
+        at=BIAS,
     ),
     Rule(
         "forgot d_out",
@@ -80,14 +87,22 @@ PROBES = (
         way_back((), (2, 3)),
         says="The one number of x is read 6 times.",
     ),
-    Probe("(2, 1, 3) and (4, 1)", way_back((2, 1, 3), (4, 1))),
-    Probe("x permuted", way_back((2, 4), (1, 4), order=(1, 0))),
+    Probe(
+        "(2, 1, 3) and (4, 1)",
+        way_back((2, 1, 3), (4, 1)),
+        says="x is stretched along dim 1, y along the other two.",
+    ),
+    Probe(
+        "x permuted",
+        way_back((2, 4), (1, 4), order=(1, 0)),
+        says="The strides of a permuted x differ; its numbers do not.",
+    ),
     Probe("(5, 1) and (2, 1, 3)", way_back((5, 1), (2, 1, 3)), hidden=True, says=SAYS),
 )
 
 HINTS = Hints(
     symptom=(
-        "Run the printed Add on a (3, 2) and a (2,), as in the cell above, and read "
+        "Run the printed Add on a (3, 2) and a (2,), as P4 does, and read "
         "the error: which input, which shape came, which one was expected? What would "
         "backward have to know that it does not know yet?"
     ),
@@ -116,9 +131,13 @@ EXERCISE = Exercise(
     minutes=4,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.ShapesOfNothing, "not enough values to unpack"),
+        WrongAnswer(answers.by_the_engine, "`tensors.functions.Add.backward` did the"),
     ),
+    borrowed=("gradlab.tensors.functions.Add.backward",),
+    own_work="Write the way back yourself, in a class Add(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.SavesShapes, "save two shapes"),
@@ -126,7 +145,7 @@ EXERCISE = Exercise(
         Variant(answers.SavesInputs, "the inputs know their shapes, but take memory"),
     ),
     ways="All of them carry two shapes from forward to backward.",
-    picture=own_way,
+    picture=own_gradient,
     show=SHOWN,
     next="E6 (E5 is for later, if you like)",
 )

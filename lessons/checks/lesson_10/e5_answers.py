@@ -157,3 +157,8 @@ class TwoGradients(Function):
     def backward(ctx, d_out):
         shape, kept = ctx.saved_values
         return d_out.view(*kept).expand(*shape), 0.0
+
+
+def by_the_engine(x, dim=None, keepdim=False):
+    """Write a function in place of a Function: the engine goes back through it."""
+    return x.sum(dim, keepdim)

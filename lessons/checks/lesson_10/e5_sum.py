@@ -8,11 +8,11 @@ import numpy as np
 
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
+from gradlab.exercises.gradients import own_gradient
 from gradlab.exercises.probes import Call, Probe, TensorSpec, call
 
 from . import e5_answers as answers
-from .calls import Maker, Shape, numbers
-from .pictures import own_way
+from .calls import RAISES, Maker, Shape, numbers
 
 ROWS, SQUARE, ALL = "(2, 3), dim 1", "(3, 3), dim 1", "(2, 3), all of it"
 
@@ -20,9 +20,9 @@ RULES = (
     Rule(
         "stretched without its dim",
         answers.WithoutTheDim,
-        "Without its dim, d_out lines up on the right, with the columns. Summed was "
-        "over dim 1, so each of its numbers belongs to a row: a (2, 3) refuses it, a "
-        "(3, 3) takes it in wrong places.",
+        "Without its dim, d_out lines up on the right, with the columns. The sum "
+        "ran over dim 1, so each of its numbers belongs to a row: a (2, 3) refuses it, "
+        "a (3, 3) takes it in wrong places.",
         at=SQUARE,
     ),
     Rule(
@@ -78,12 +78,36 @@ PROBES = (
         summed((2, 3), 1),
         says="Each number of d_out goes along its row, to 3 cells.",
     ),
-    Probe(SQUARE, summed((3, 3), 1)),
-    Probe(ALL, summed((2, 3), None)),
-    Probe("(2, 3, 4), dim -2", summed((2, 3, 4), -2)),
-    Probe("(2, 3), dim 1 kept", summed((2, 3), 1, keepdim=True)),
-    Probe("x permuted", summed((4, 2), 1, order=(1, 0))),
-    Probe("(2, 3, 4), dims 0 and 2", summed((2, 3, 4), (0, 2))),
+    Probe(
+        SQUARE,
+        summed((3, 3), 1),
+        says="Each number of d_out goes along its row, to 3 cells.",
+    ),
+    Probe(
+        ALL,
+        summed((2, 3), None),
+        says="With dim None all is summed: the one number of d_out goes to 6 cells.",
+    ),
+    Probe(
+        "(2, 3, 4), dim -2",
+        summed((2, 3, 4), -2),
+        says="Dim -2 of three is dim 1: each number of d_out goes to 3 cells.",
+    ),
+    Probe(
+        "(2, 3), dim 1 kept",
+        summed((2, 3), 1, keepdim=True),
+        says="With keepdim the result is (2, 1), and so is d_out.",
+    ),
+    Probe(
+        "x permuted",
+        summed((4, 2), 1, order=(1, 0)),
+        says="The strides of a permuted x differ; its numbers do not.",
+    ),
+    Probe(
+        "(2, 3, 4), dims 0 and 2",
+        summed((2, 3, 4), (0, 2)),
+        says="Two dims at once: each of the 3 numbers of d_out goes to 8 cells.",
+    ),
     Probe("(3, 1, 2), dim 1", summed((3, 1, 2), 1), hidden=True, says=SAYS),
     Probe(
         "(3, 2, 4), dims 1 and -1", summed((3, 2, 4), (1, -1)), hidden=True, says=SAYS
@@ -121,10 +145,14 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
+    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.AsPrinted, "spread d_out over them again"),
         WrongAnswer(answers.TwoGradients, "returned 2 gradients, but forward had 1"),
+        WrongAnswer(answers.by_the_engine, "`tensors.functions.Sum.backward` did the"),
     ),
+    borrowed=("gradlab.tensors.functions.Sum.backward",),
+    own_work="Write the way back yourself, in a class Sum(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.KeepsTheShape, "the sum with its dims kept tells the shape"),
@@ -132,7 +160,7 @@ EXERCISE = Exercise(
         Variant(answers.OnesInPlaceOfSizes, "the kept shape, worked out by hand"),
     ),
     ways="All of them put the lost dims back as ones, and let them stretch.",
-    picture=own_way,
+    picture=own_gradient,
     show=call(TensorSpec([[1, 2, 3], [4, 5, 6]], requires_grad=True), dim=1).back(
         [10, 20]
     ),

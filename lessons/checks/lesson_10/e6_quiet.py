@@ -36,8 +36,8 @@ def leaves_no_trace(outcome: Outcome) -> str | None:
         )
     if outcome.value.requires_grad:
         return (
-            "Right numbers, but your result is part of the graph: it still asks for a "
-            "gradient, and knows how it was made."
+            "Right numbers, but your result is part of the graph: it still needs a "
+            "gradient."
         )
     return None
 

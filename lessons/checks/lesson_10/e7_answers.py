@@ -95,6 +95,18 @@ def minus_zero(grad, shape, to_keep):
     return grad
 
 
+def minus_zero_sums_nothing(grad, shape, to_keep):
+    """Sum in front of [:-to_keep], also where to_keep is 0."""
+    if to_keep and grad.shape[-to_keep:] != tuple(shape)[-to_keep:]:
+        raise ValueError("the kept dims differ")
+    while grad.ndim > len(shape):
+        grad = grad.sum(0)
+    for dim, size in enumerate(shape[:-to_keep]):
+        if grad.shape[dim] != size:
+            grad = grad.sum(dim, keepdim=True)
+    return grad
+
+
 def only_added(grad, shape, to_keep):
     """Sum over the added dims and stop."""
     kept = grad.shape[grad.ndim - to_keep :]

@@ -54,6 +54,13 @@ RULES = (
         at=NONE,
     ),
     Rule(
+        "nothing in front of minus zero",
+        answers.minus_zero_sums_nothing,
+        "With to_keep = 0 your code finds no dims to sum: in Python -0 is 0, so "
+        "[:-0] is empty.",
+        at=NONE,
+    ),
+    Rule(
         "only the added dims",
         answers.only_added,
         "A stack of one matrix was used 4 times, and your code still has 4 gradients "
@@ -159,4 +166,5 @@ EXERCISE = Exercise(
     ways="All of them treat the dims in front as E1 does, and sum no others.",
     picture=own_sum,
     show=call(TensorSpec([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]), (2, 2), to_keep=2),
+    next="your engine",
 )

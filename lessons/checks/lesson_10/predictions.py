@@ -64,6 +64,8 @@ PREDICTIONS = (
             "back; the local derivative of + is 1.",
             ((1, 1), (1, 1), (1, 1)): "That is a.grad. b has 2 numbers, so its "
             "gradient has 2.",
+            ((3, 3),): "Right numbers. The dim that rule 3 added is summed away, so "
+            "b.grad has one dim, as b has.",
             6: "You added everything up. b has 2 numbers, so its gradient has 2.",
             3: "Right number. b has two cells, so it comes twice.",
         },
@@ -72,11 +74,13 @@ PREDICTIONS = (
     Prediction(
         id="10.P3",
         question="A gradient of shape (2, 3, 4) goes back to an input of shape (3, 1). "
-        "Over which dims of the gradient is summed?",
+        "Over which dims of the gradient do you sum?",
         answer=summed_dims((2, 3, 4), (3, 1)),
         reveal="Dim 0 was added on the left: summed away. Dim 2 stands above the 1 of "
         "(3, 1): summed and kept. (2, 3, 4) becomes (3, 4), then (3, 1).",
         wrong={
+            (2, 0): "The right dims. It does not matter which is summed first.",
+            (0, -1): "The right dims: -1 is another name of dim 2 here.",
             (0, 1): "You took the 1 of (3, 1) at its own place, dim 1. In the gradient "
             "it stands under dim 2.",
             (1, 2): "You lined the shapes up on the left. Dim 0 was added, and 3 meets "
@@ -103,8 +107,8 @@ PREDICTIONS = (
     ),
     Prediction(
         id="10.P4",
-        question="The slide's Add meets a (3, 2) and a (2,), and backward runs. Which "
-        'shape does b.grad get, or is it an "error"?',
+        question="The slide's Add meets a (3, 2) and a (2,), and you call backward. "
+        'Which shape does b.grad get, or is it an "error"?',
         answer=printed_add,
         reveal="d_out has shape (3, 2), and that is what Add returns for b as well. "
         "The engine holds it to the shape law: `Add.backward returned shape (3, 2) for "
@@ -171,6 +175,8 @@ PREDICTIONS = (
             ((3,), (7,), (11,)): "That is the gradient of a, which is a column.",
             (3, 4): "You took means. The three readings add up.",
             (3, 3): "You counted the readings. Each brings its own d_out.",
+            ((9, 12),): "The right sums. The dim that rule 3 added is summed away, so "
+            "b's gradient has one dim, as b has.",
             (5, 6): "You kept the last row. All three count.",
             (1, 2): "You kept the first row. All three count.",
             21: "You added everything up. b has 2 numbers.",
