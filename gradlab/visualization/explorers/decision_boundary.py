@@ -18,7 +18,7 @@ from gradlab.visualization.training_history import History
 
 DATA = ("simple", "diag", "split", "xor", "circle", "spiral")
 POINTS = 80
-SLICE = 0.03  # seconds of training between two looks at the controls
+SLICE = 0.015  # seconds of training between two looks at the controls
 SEED = 0
 
 
@@ -151,7 +151,7 @@ class DecisionBoundaryExplorer(Explorer):
             run.advance(SLICE)
             self.show(run.film())
             self.tell()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
     def said(self) -> str:
         """Return how far the training is."""
