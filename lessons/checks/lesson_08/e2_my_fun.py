@@ -188,12 +188,15 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(slips.by_the_engine, "functions.Mul.backward` did the work"),
         WrongAnswer(slips.TwoGradients, "returned 2 gradients"),
         WrongAnswer(slips.ReturnsAList, "forward returned list; return one tensor"),
         WrongAnswer(slips.CountsFromOne, "IndexError"),
         WrongAnswer(slips.AllAddedUp, "shape () for input 1 of shape (2,)"),
         WrongAnswer(slips.AllOfDOut, "shape (2, 2) for input 1 of shape (2,)"),
     ),
+    borrowed=("gradlab.tensors.functions.Mul.backward",),
+    own_work="Write the way back yourself, in a class MyFun(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.CellByCell, "one sum for each input cell"),

@@ -87,3 +87,10 @@ class AllOfDOut(Function):
     def backward(ctx, d_out):
         (x,) = ctx.saved_values
         return tensor([d_out * (1 + x[1]), d_out * x[0]])
+
+
+def by_the_engine(x):
+    """Leave the way back to gradlab's own ops."""
+    from gradlab import stack
+
+    return stack([x[0], x[0] * x[1]])

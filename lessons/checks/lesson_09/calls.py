@@ -10,6 +10,24 @@ import numpy as np
 from gradlab.exercises.probes import Call, Probe, TensorSpec, call
 
 Make = Callable[[np.random.Generator], Call]
+OPS = [
+    "Inv",
+    "Div",
+    "ReLU",
+    "Mul",
+    "Sub",
+    "Neg",
+    "Add",
+    "Sum",
+    "Mean",
+    "Permute",
+    "Exp",
+    "Log",
+    "Prod",
+    "Max",
+    "View",
+]
+ENGINE = tuple(f"gradlab.tensors.functions.{op}.backward" for op in OPS)
 AT_OTHERS = "At other numbers or shapes, or with another d_out, something is not right."
 
 

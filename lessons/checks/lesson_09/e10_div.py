@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e10_answers as answers
-from .calls import back, cell_by_cell, forward
+from .calls import ENGINE, back, cell_by_cell, forward
 from .pictures import both_ways
 
 X, Y = [[6, 2], [-9, 5], [0, 8]], [[2, 4], [3, -10], [5, 0.5]]
@@ -107,6 +107,8 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(WrongAnswer(answers.OneGradient, "returned 1 gradient"),),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Div(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.QuotientRule, "the quotient rule"),

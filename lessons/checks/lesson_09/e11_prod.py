@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e11_answers as answers
-from .calls import along_dims, back
+from .calls import ENGINE, along_dims, back
 from .pictures import both_ways
 
 ROWS = [[2, 3, 4], [5, -1, 2]]
@@ -120,6 +120,8 @@ EXERCISE = Exercise(
     wrong_answers=(
         WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Prod(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.TheOthers, "multiply the others, one by one"),

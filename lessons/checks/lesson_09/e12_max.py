@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e12_answers as answers
-from .calls import along_dims, back
+from .calls import ENGINE, along_dims, back
 from .pictures import both_ways
 
 ROWS = [[4, 1, 3], [2, 7, 5]]
@@ -123,6 +123,8 @@ EXERCISE = Exercise(
     wrong_answers=(
         WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Max(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.Shares, "count the winners with a reduce"),

@@ -9,7 +9,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe, TensorSpec
 
 from . import e13_answers as answers
-from .calls import AT_OTHERS, anywhere, back
+from .calls import AT_OTHERS, ENGINE, anywhere, back
 from .pictures import both_ways
 
 ROWS = [[1, 2, 3], [4, 5, 6]]
@@ -101,6 +101,8 @@ EXERCISE = Exercise(
             answers.SavesTheNewShape, "A gradient has exactly its input's shape"
         ),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class View(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.Reshapes, "reshape moves only what it must"),

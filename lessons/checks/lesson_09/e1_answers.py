@@ -224,3 +224,8 @@ class OneNumber(Function):
     def backward(ctx, d_out):
         (x,) = ctx.saved_values
         return (-d_out / (x * x)).sum()
+
+
+def by_the_engine(x):
+    """Leave the way back to gradlab's own op."""
+    return 1 / x

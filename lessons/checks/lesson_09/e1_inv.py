@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e1_answers as answers
-from .calls import back, cell_by_cell, forward
+from .calls import ENGINE, back, cell_by_cell, forward
 from .pictures import both_ways
 
 GRID = [[1, 2], [4, -5], [10, -1]]
@@ -119,10 +119,13 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.by_the_engine, "functions.Div.backward` did the work"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
         WrongAnswer(answers.TakesTheTuple, "TypeError"),
         WrongAnswer(answers.OneNumber, "A gradient has exactly its input's shape"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Inv(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.SavesX, "save the input"),

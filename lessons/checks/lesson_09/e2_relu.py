@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e2_answers as answers
-from .calls import back, cell_by_cell, forward
+from .calls import ENGINE, back, cell_by_cell, forward
 from .pictures import both_ways
 
 GRID = [[-3, 2], [0, 4], [1, -2]]
@@ -128,6 +128,8 @@ EXERCISE = Exercise(
         WrongAnswer(answers.OneIfForAll, "has 6 cells, and each may differ"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class ReLU(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.AsksX, "a comparison is a tensor of gates"),

@@ -207,3 +207,8 @@ class OneNumberEach(Function):
     def backward(ctx, d_out):
         x, y = ctx.saved_values
         return (d_out * y).sum(), (d_out * x).sum()
+
+
+def by_the_engine(x, y):
+    """Leave the way back to gradlab's own op."""
+    return x * y

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e3_answers as answers
-from .calls import back, cell_by_cell, forward
+from .calls import ENGINE, back, cell_by_cell, forward
 from .pictures import both_ways
 
 X, Y = [[1, 2], [3, 4], [5, 6]], [[10, -7], [0, 8], [9, 20]]
@@ -109,10 +109,13 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.by_the_engine, "functions.Mul.backward` did the work"),
         WrongAnswer(answers.OneGradient, "returned 1 gradient"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
         WrongAnswer(answers.OneNumberEach, "A gradient has exactly its input's shape"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Mul(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.SavesBoth, "save the two inputs"),

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e4_answers as answers
-from .calls import back, cell_by_cell, forward
+from .calls import ENGINE, back, cell_by_cell, forward
 from .pictures import both_ways
 
 X, Y = [[7, 8], [9, -1], [2, 5]], [[4, 6], [3, 10], [-5, 0]]
@@ -86,6 +86,8 @@ EXERCISE = Exercise(
         WrongAnswer(answers.PlainNumbers, "Return a tensor of its shape"),
         WrongAnswer(answers.OneGradient, "returned 1 gradient"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Sub(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.SignTurned, "turn the sign for y"),

@@ -209,3 +209,8 @@ class OneForDim(Function):
     def backward(ctx, d_out):
         shape, kept = ctx.saved_values
         return d_out.view(*kept).expand(*shape), 0.0
+
+
+def by_the_engine(x, *, dim=None, keepdim=False):
+    """Leave the way back to gradlab's own op."""
+    return x.sum(dim, keepdim=keepdim)

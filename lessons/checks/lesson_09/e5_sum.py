@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e5_answers as answers
-from .calls import along_dims, back
+from .calls import ENGINE, along_dims, back
 from .pictures import both_ways
 
 ROWS = [[1, 2], [3, 4], [5, 6]]
@@ -110,10 +110,13 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.by_the_engine, "functions.Sum.backward` did the work"),
         WrongAnswer(answers.AsPrinted, "A gradient has exactly its input's shape"),
         WrongAnswer(answers.KeepsTheOne, "spread d_out over them again"),
         WrongAnswer(answers.OneForDim, "returned 2 gradients"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Sum(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.ViewAndExpand, "view gives the dim back, expand stretches it"),

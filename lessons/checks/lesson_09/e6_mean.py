@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e6_answers as answers
-from .calls import along_dims, back
+from .calls import ENGINE, along_dims, back
 from .pictures import both_ways
 
 ROWS = [[1, 2, 3, 6], [3, 4, 5, 0]]
@@ -101,6 +101,8 @@ EXERCISE = Exercise(
         WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
         WrongAnswer(answers.KeepsTheOne, "spread d_out over them again"),
     ),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Mean(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.SharesThenSpreads, "share first, then spread"),

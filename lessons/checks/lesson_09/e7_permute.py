@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e7_answers as answers
-from .calls import AT_OTHERS, anywhere, back
+from .calls import AT_OTHERS, ENGINE, anywhere, back
 from .pictures import both_ways
 
 CUBE = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
@@ -128,6 +128,8 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(WrongAnswer(answers.OneForTheOrder, "returned 2 gradients"),),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Permute(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.LooksUp, "ask for each dim where it stands"),

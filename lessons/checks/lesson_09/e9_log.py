@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e9_answers as answers
-from .calls import back, cell_by_cell, forward
+from .calls import ENGINE, back, cell_by_cell, forward
 from .pictures import both_ways
 
 ROWS = [[1.5, 2], [4, 10]]
@@ -101,6 +101,8 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
+    borrowed=ENGINE,
+    own_work="Write the way back yourself, in a class Log(Function).",
     hints=HINTS,
     variants=(
         Variant(answers.SavesX, "save the input"),
