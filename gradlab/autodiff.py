@@ -221,10 +221,11 @@ def one_per_input(history: History, returned: Any) -> Iterator[tuple[int, Any, A
         )
     gradients = returned if isinstance(returned, tuple) else (returned,)
     if len(gradients) != len(inputs):
+        came = "None" if returned is None else count(gradients, "gradient")
         raise ValueError(
-            f"{history.fn.__name__}.backward returned {count(gradients, 'gradient')}, "
-            f"but forward had {count(inputs, 'input')}. Return one gradient "
-            "per input, in the same order; None for an input without one."
+            f"{history.fn.__name__}.backward returned {came}, but forward had "
+            f"{count(inputs, 'input')}. Return one gradient per input, in the same "
+            "order; None for an input without one."
         )
     return zip(itertools.count(), inputs, gradients)
 

@@ -107,9 +107,8 @@ def _as_float(value: Any) -> float:
 def _checked(fn: type[ScalarFunction], value: Any) -> float:
     if isinstance(value, (int, float)):
         return float(value)
-    raise TypeError(
-        f"{fn.__name__}.forward returned {type(value).__name__}; return one number."
-    )
+    came = None if value is None else type(value).__name__
+    raise TypeError(f"{fn.__name__}.forward returned {came}; return one number.")
 
 
 def _no_value(fn: type[ScalarFunction], values: list[float], error: Exception) -> str:

@@ -67,7 +67,7 @@ def _wrong(
     elif isinstance(wrong, WrongRule):
         found = diagnose(exercise, [r for r in verdict.results if not r.probe.hidden])
         if found is None or found.rule is not wrong:
-            got = found.rule.name if found else verdict.state
+            got = found.name if found else verdict.state
             yield f"the wrong rule {wrong.name!r} is answered with {got!r}"
         elif re.search(r"\{\w+\}", found.sentence):
             yield f"the sentence of {wrong.name!r} keeps a {{}}: {found.sentence!r}"

@@ -31,7 +31,8 @@ NAMED = 0.60
 MOST_SHOWN = 3
 BARE = ("value", "shape", "way back", "error", "no error")
 
-End = Literal["equal", "missed", "named", "told", "bare", "hidden"]
+End = Literal["equal", "missed", "named", "general", "told", "bare", "hidden"]
+NAMING: tuple[End, ...] = ("named", "general")
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,11 @@ class Fate:
     """What became of one mutant.
 
     "equal": it does what the solution does; "missed": it does not, and passed;
-    caught are "named" by a wrong rule, "told" by the complaint itself (an error raised,
-    a wrong type, no return at all, a demand not met), "bare" with no more than right
-    and wrong values, "hidden" by a probe that learners do not see. The sentence of a
-    probe is no name: it says the same whatever the code did.
+    caught are "named" by a wrong rule of the exercise, or by a "general" one that is
+    found for any code (a slip, a formula); "told" by the complaint itself (an error
+    raised, a wrong type, a demand not met), "bare" with no more than right and wrong
+    values, "hidden" by a probe that learners do not see. The sentence of a probe is no
+    name: it says the same whatever the code did.
     """
 
     exercise: str
@@ -70,7 +72,7 @@ class Tally:
     @property
     def caught(self) -> int:
         """Those that a probe noticed."""
-        return self.count("named", "told", "bare", "hidden")
+        return self.count(*NAMING, "told", "bare", "hidden")
 
     @property
     def share_caught(self) -> float:
@@ -79,8 +81,8 @@ class Tally:
 
     @property
     def share_named(self) -> float:
-        """Those that a wrong rule names, of all that were caught."""
-        return self.count("named") / max(self.caught, 1)
+        """Those that a wrong rule names, its own or a general one, of all caught."""
+        return self.count(*NAMING) / max(self.caught, 1)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what falls short: too few caught, too few named."""
@@ -88,7 +90,7 @@ class Tally:
             yield from self.missed()
         if self.caught and self.share_named < NAMED:
             lesson = self.fates[0].exercise.partition(".")[0]
-            named = f"{self.count('named')} of {self.caught} mutants caught are named"
+            named = f"{self.count(*NAMING)} of {self.caught} mutants caught are named"
             share = f"{self.share_named:.0%}, and at least {NAMED:.0%} are to be"
             yield Finding(f"lesson {lesson}", f"{named} by a wrong rule: {share}")
             bare = self._in("bare", "hidden")
@@ -177,7 +179,7 @@ class Trial:
             return None
         found = diagnose(self.exercise, results)
         if found is not None:
-            return "named", found.rule.name
+            return ("named" if found.rule else "general"), found.name
         complaint = first_failure(results).complaint
         kind = complaint.kind if complaint else state
         return ("bare" if kind in BARE else "told"), kind

@@ -67,12 +67,14 @@ def _below(report: Report) -> Iterator[Text]:
 
 def mutants_line(tally: Tally) -> str:
     """Return the numbers of a lesson's mutants in a few sentences."""
-    named, told = tally.count("named"), tally.count("told")
-    bare, hidden = tally.count("bare"), tally.count("hidden")
+    named, general = tally.count("named"), tally.count("general")
+    told, bare = tally.count("told"), tally.count("bare")
     return (
         f"Mutants: {tally.mutants}, {tally.count('equal')} of them equivalent. "
         f"Caught: {tally.caught}, {tally.share_caught:.1%} of the others (at least "
-        f"{CAUGHT:.0%}). Named by a wrong rule: {named}, {tally.share_named:.0%} of "
-        f"the caught (at least {NAMED:.0%}); {told} get an error or a type in words, "
-        f"{bare} a bare mismatch, {hidden} fail hidden probes only."
+        f"{CAUGHT:.0%}). Named by a wrong rule: {named + general}, "
+        f"{tally.share_named:.0%} of the caught (at least {NAMED:.0%}): {named} by the "
+        f"exercises' own, {general} by a general one; {told} get an error or a type in "
+        f"words, {bare} a bare mismatch, {tally.count('hidden')} fail hidden probes "
+        "only."
     )

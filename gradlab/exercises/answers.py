@@ -11,6 +11,7 @@ ERROR_WORDS = {
     *("error", "an error", "x", "err", "errors", "exception", "valueerror", "fails"),
     *("it fails", "clash", "it raises", "raises", "raise", "crash", "none of them"),
 }
+YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
 HOW = 'Write a shape like (3, 2), numbers like [1, 2, 3], or "error".'
 
 
@@ -37,7 +38,11 @@ def read_answer(answer: Any, like: Any = ()) -> Any:
     ((4, 3), (11, 12, 13), 'error')
     >>> read_answer("a[2,0], b[0,1]"), read_answer("2,000", like=2000)
     (((2, 0), (0, 1)), 2000)
+    >>> read_answer(True, like="no"), read_answer("A zip.", like="map")
+    ('yes', 'zip')
     """
+    if isinstance(answer, bool) and like in ("yes", "no"):
+        return YES_NO[str(answer).lower()]
     if isinstance(answer, type) and issubclass(answer, BaseException):
         return ERROR
     if isinstance(answer, BaseException):
@@ -78,7 +83,8 @@ def _read_text(text: str, like: Any) -> Any:
     if not plain:
         raise UnreadableError(f"I cannot read an empty answer. {HOW}")
     if isinstance(like, str) and like != ERROR:
-        return plain
+        word = re.sub(r"^(an?|the) ", "", plain)
+        return YES_NO.get(word, word) if like in ("yes", "no") else word
     if isinstance(like, (int, float)):
         plain = re.sub(r"(?<=\d)[,_ ](?=\d{3}\b)", "", plain)
     plain = re.sub(r"\b[a-z_]\w*\s*(?=[\[(])", "", plain)  # the a of a[2, 0]

@@ -14,7 +14,7 @@ from gradlab.exercises import feedback, notebook
 from gradlab.exercises.borrowed import is_alias
 from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.card import Card, inline, prose, stamp, when
-from gradlab.exercises.diagnosis import Diagnosis, diagnose
+from gradlab.exercises.diagnosis import Diagnosis, diagnose, rule_behind
 from gradlab.exercises.display import show_or_print
 from gradlab.exercises.exercise import Exercise
 from gradlab.exercises.lessons import NoSuchExerciseError, find_exercise
@@ -147,7 +147,7 @@ class _Check:
         visible = [each for each in results if not each.probe.hidden]
         state = state_of(visible)
         found = self.diagnosis(state, visible, mode)
-        if found is not None and found.rule.borrowed:
+        if found is not None and found.borrowed:
             return "borrowed", feedback.borrowed_rule(self.exercise, found), results
         if mode and state in JUDGED:
             return state, feedback.graded(self.exercise, results), results
@@ -157,9 +157,12 @@ class _Check:
         self, state: str, visible: list[Result], mode: notebook.Grading
     ) -> Diagnosis | None:
         """Return the wrong rule behind a failure; at grading only for borrowed code."""
-        matters = not mode or any(rule.borrowed for rule in self.exercise.rules)
-        failed = state in JUDGED and state != "passed"
-        return diagnose(self.exercise, visible) if failed and matters else None
+        if state not in JUDGED or state == "passed":
+            return None
+        if not mode:
+            return diagnose(self.exercise, visible)
+        borrowed = any(rule.borrowed for rule in self.exercise.rules)
+        return rule_behind(self.exercise, visible) if borrowed else None
 
     def card(
         self, state: str, fn: Any, visible: list[Result], found: Diagnosis | None

@@ -179,7 +179,7 @@ def _as_numbers(value: Any) -> Any:
 
 def _type_complaint(expected: Any, got: Any) -> Complaint | None:
     if _kind(expected) == _kind(got):
-        return _inner_type_complaint(expected, got)
+        return _inner_type_complaint(expected, got) or _no_numbers(got)
     if type(expected) is float and type(got) is int:
         return None
     wanted = _return_word(expected)
@@ -193,6 +193,13 @@ def _type_complaint(expected: Any, got: Any) -> Complaint | None:
     else:
         said = f"{text} is {kind}"
     return Complaint("type", f"{said}; return {wanted}")
+
+
+def _no_numbers(got: Any) -> Complaint | None:
+    if not is_array(got) or got.dtype.kind in "biuf":
+        return None
+    said = f"An array of {got.dtype.name} has no real numbers in it"
+    return Complaint("type", f"{said}; return an array of floats")
 
 
 def _inner_type_complaint(expected: Any, got: Any) -> Complaint | None:

@@ -1,11 +1,13 @@
 """Find the wrong rule that the learner's code followed.
 
 A rule is named only if it gives every result that the learner's code gave, and if it is
-wrong somewhere. So the sentence is a fact about this code, not a guess.
+wrong somewhere. So the sentence is a fact about this code, not a guess. Where none of
+the exercise's rules fits, a general pattern may: a slip, a formula.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -24,24 +26,49 @@ REFUSALS = {"ValueError", "AssertionError"}  # an assert refuses as a raise does
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The wrong rule that gives every result of the learner, and its sentence."""
+    """The wrong rule that gives every result of the learner, and its sentence.
 
-    rule: WrongRule
+    `rule` is the exercise's own; None: a general pattern, which any code can have.
+    """
+
+    name: str
     sentence: str
     case: Result
+    rule: WrongRule | None = None
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether another function did the work."""
+        return self.rule is not None and self.rule.borrowed
 
 
 def diagnose(exercise: Exercise, results: Sequence[Result]) -> Diagnosis | None:
     """Return the wrong rule behind the results of all visible probes, if one fits."""
     if all(result.passed for result in results):
         return None
+    return rule_behind(exercise, results) or _pattern_behind(exercise, results)
+
+
+def rule_behind(exercise: Exercise, results: Sequence[Result]) -> Diagnosis | None:
+    """Return the exercise's own rule that gives all results, if one does."""
     for rule in exercise.rules:
         outcomes = _if_it_agrees(exercise, rule, results)
         if outcomes is not None:
             case = _case(rule, results, outcomes)
             if case is not None:
-                return Diagnosis(rule, fill(exercise, rule, case), case)
+                said = fill(exercise, rule, case)
+                return Diagnosis(rule.name, said, case, rule)
     return None
+
+
+def _pattern_behind(exercise: Exercise, results: Sequence[Result]) -> Diagnosis | None:
+    from gradlab.exercises.patterns.found import find_pattern
+
+    found = find_pattern(exercise, results)
+    if found is None:
+        return None
+    case = next(result for result in results if not result.passed)
+    return Diagnosis(found.name, found.sentence, case)
 
 
 def _if_it_agrees(
@@ -49,10 +76,16 @@ def _if_it_agrees(
 ) -> list[Outcome] | None:
     outcomes = []
     for outcome, result in zip(outcomes_of(exercise, rule, results), results):
-        if not agree(outcome, result.outcome):
+        if not agree(outcome, result.outcome) or not _says(rule, result.outcome):
             return None
         outcomes.append(outcome)
     return outcomes
+
+
+def _says(rule: WrongRule, outcome: Outcome) -> bool:
+    """Say whether an error, if there is one, holds what the rule's errors hold."""
+    error = outcome.error
+    return error is None or re.search(rule.raising, error.message) is not None
 
 
 def outcomes_of(

@@ -43,6 +43,8 @@ class WrongRule:
     parameters by name, and {got}, {expected} and {call}, filled from the visible probe
     called `at` (default: the first that fails); {len_a} is the length of a tuple or
     list {a}, and after a way back {out} is the result, {grad_x} the gradient of {x}.
+    `raising` is a pattern that is in every error the code raises, for a sentence that
+    is not true of every error of its kind.
     `borrowed` says that code with these results had its work done by another
     function: the card then says `sentence`, and nothing is earned.
     """
@@ -51,6 +53,7 @@ class WrongRule:
     fn: Fn
     sentence: str
     at: str = ""
+    raising: str = ""
     borrowed: bool = False
 
 

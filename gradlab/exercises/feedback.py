@@ -116,13 +116,15 @@ def failing(
 
     It shows the case that the rule's sentence quotes, so that both tell of one call;
     but what stopped the code (an error, the time limit) is shown where it first did.
+    A general pattern says what the code did; why that is wrong, the exercise says.
     """
     first = first_failure(results)
     line = _failing_line(first, results)
-    if found is not None:
-        said, case, rule = found.sentence, found.case, found.rule.name
-    else:
-        said, case, rule = _said(exercise, first), first, ""
+    said, case, rule = _said(exercise, first), first, ""
+    if found is not None and found.rule is not None:
+        said, case, rule = found.sentence, found.case, found.name
+    elif found is not None:
+        said = f"{found.sentence} {said}".strip()
     if line.endswith(ONE) and case.probe is not first.probe:
         line, first = line.removesuffix(ONE) + "One that fails:", case
     came_back = all(each.outcome.status != "timeout" for each in results)
@@ -135,7 +137,7 @@ def failing(
         probe_list(results),
         *ladder(exercise.hints),
     )
-    told = Told(show_call(first.call), said, rule)
+    told = Told(show_call(first.call), said, found.name if found else "")
     return Card("look", line, parts, told=told)
 
 
@@ -233,7 +235,7 @@ def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:
 def borrowed_rule(exercise: Exercise, found: Diagnosis) -> Card:
     """Return the card for borrowed code that a rule recognised by its results."""
     line = f"{found.sentence} {exercise.own_work}"
-    told = Told(show_call(found.case.call), rule=found.rule.name)
+    told = Told(show_call(found.case.call), rule=found.name)
     return Card("look", line, ladder(exercise.hints), told=told)
 
 

@@ -121,9 +121,10 @@ def _on_tensors(
     with no_grad():
         out = cls.forward(ctx, *detached, **options)
     if not isinstance(out, TensorData):
+        came = None if out is None else type(out).__name__
         raise TypeError(
-            f"{cls.__name__}.forward returned {type(out).__name__}; return one "
-            "tensor (tensor(value) makes one from a number)."
+            f"{cls.__name__}.forward returned {came}; return one tensor "
+            "(tensor(value) makes one from a number)."
         )
     return like._like(out._array, out._version)
 

@@ -32,6 +32,11 @@ def test_a_mutant_that_a_wrong_rule_describes_is_named(lesson):
     assert (found.end, found.said) == ("named", "added")
 
 
+def test_a_mutant_that_returns_nothing_is_named_by_a_general_rule(lesson):
+    found = fates(lesson)["dropped `return [b - a for b, a"]
+    assert (found.end, found.said) == ("general", "nothing returned")
+
+
 def test_a_mutant_that_raises_is_told(lesson):
     answer(lesson, "return [v[i + 1] - v[i] for i in range(len(v) - 1)]")
     found = fates(lesson)["`len(v) - 1` -> `len(v) + 1`"]
@@ -93,9 +98,9 @@ def test_too_few_caught_and_too_few_named_are_findings(lesson):
     lesson.replace("    rules=RULES,\n", "")
     lesson.replace("([1, 4, 9, 16],), ", "")
     tally = Tally(tuple(fates(lesson).values()))
-    assert tally.count("named", "told") == 1
+    assert (tally.count("named"), tally.count("general")) == (0, 1)
     share, finding = tally.findings()
-    assert str(share).startswith("lesson 11: 0 of 5 mutants caught are named by a")
+    assert str(share).startswith("lesson 11: 1 of 5 mutants caught are named by a")
     assert finding.where == "11.E1"
     assert "`b - a` -> `b + a`" in finding.words
     assert finding.words.endswith("; and 1 more")

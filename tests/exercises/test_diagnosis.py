@@ -1,5 +1,6 @@
 """A wrong rule is named only if it is the learner's; borrowed code is noticed."""
 
+import re
 import sys
 from dataclasses import replace
 
@@ -47,6 +48,16 @@ def test_a_rule_that_misses_one_result_is_not_named(longer):
 def test_another_kind_of_error_is_not_the_same_result(longer):
     other = longer.source_of(longer.rules[0].fn).replace("ValueError", "TypeError")
     assert found(longer, other) is None
+
+
+def test_a_rule_may_ask_for_words_of_the_error(longer):
+    rule = replace(longer.rules[0], raising="^nothing to compare")
+    other = longer.source_of(rule.fn)
+    own = replace(longer, rules=(rule,))
+    assert found(own, other) is None
+    assert found(
+        own, re.sub(r"ValueError\(.*\)", "ValueError('nothing to compare')", other)
+    )
 
 
 def test_an_assert_refuses_as_a_raise_does(longer):

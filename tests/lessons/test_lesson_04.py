@@ -97,6 +97,11 @@ def test_the_recap_and_the_numbers_in_the_text():
     assert "12" in cell("04-recap")
 
 
+def test_the_picture_of_what_is_kept_has_a_tray_for_each_leaf_and_no_other():
+    drawn = LESSON.prediction("P7").picture()
+    assert "The gradients: a 3, b 1, c 1." in drawn.alt()
+
+
 def test_the_drawn_graph_stops_before_the_way_back():
     assert "viz.scalar_graph(e).frame(5)" in cell("04-graph-code")
     _, _, _, d, e = example(3, 4, 2)

@@ -104,6 +104,27 @@ def test_the_recitation():
     assert [each.tolist() for each in by_hand] == [a.grad.tolist(), [3, 3]]
 
 
+def test_the_slides_add_stops_before_anything_has_reached_a_or_b():
+    drawn = LESSON.prediction("P4").picture()
+    assert "Backward stopped at Add." in drawn.alt()
+    assert "holds" not in drawn.alt()
+    a, b = tensor(D_OUT, requires_grad=True), tensor([-1, 1], requires_grad=True)
+
+    class Add(Function):
+        forward = staticmethod(lambda ctx, x, y: x + y)
+        backward = staticmethod(lambda ctx, d_out: (d_out, d_out))
+
+    with pytest.raises(ValueError, match="returned shape"):
+        Add.apply(a, b).sum().backward()
+    assert (a.grad, b.grad) == (None, None)
+
+
+def test_the_picture_sends_back_through_the_sum_that_was_recorded():
+    drawn = LESSON.prediction("P5").picture()
+    assert "s = Sum d [10, 100]" in drawn.alt()
+    assert "g d [[10, 100], [10, 100], [10, 100]]" in drawn.alt()
+
+
 def test_the_recap_stops_before_anything_is_summed():
     picture = viz.zip_flow("mul", tensor(COLUMN), tensor(ROW), d_out=tensor(D_OUT))
     shown = picture.frame(14).alt()

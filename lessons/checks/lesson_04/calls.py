@@ -12,9 +12,6 @@ from gradlab.exercises.probes import Call, Formula, Probe, ScalarSpec, call
 EXAMPLE = "z1 = a * b; d = a + z1; z2 = d + c; e = z2 + 3"
 AT = {"a": 1, "b": 2, "c": 3}
 SPEED = "What goes back is d_out times the speed at which the result follows an input."
-NOTHING_BACK = (
-    "Your backward returns None, so nothing arrives at x. Whatever it computed is lost."
-)
 RAISES = (
     (
         "TypeError: 'tuple' object is not callable",

@@ -9,7 +9,7 @@ from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
-from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
+from .calls import RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 # -------------------- right ways --------------------
@@ -163,7 +163,6 @@ RULES = (
         "in, not a place at which to compute.",
         at="d_out = 3",
     ),
-    Rule("nothing returned", ReturnsNothing, NOTHING_BACK, at="d_out = 3"),
 )
 
 # -------------------- slips that need no rule --------------------
@@ -221,7 +220,10 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     raises=RAISES,
-    wrong_answers=(WrongAnswer(TwoToThe, "Forward does not give e to the power x"),),
+    wrong_answers=(
+        WrongAnswer(ReturnsNothing, "Your backward gave None"),
+        WrongAnswer(TwoToThe, "Forward does not give e to the power x"),
+    ),
     hints=HINTS,
     variants=(
         Variant(SavesTheOutput, "save the output"),

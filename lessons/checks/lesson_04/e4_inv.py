@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e4_answers as answers
-from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
+from .calls import RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 HERE = "d_out = 3"
@@ -54,7 +54,6 @@ RULES = (
         "much back.",
         at=HERE,
     ),
-    Rule("nothing returned", answers.ReturnsNothing, NOTHING_BACK, at=HERE),
 )
 
 PROBES = (
@@ -93,7 +92,10 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     raises=RAISES,
-    wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
+    wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
+        WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
+    ),
     hints=HINTS,
     variants=(
         Variant(answers.SavesTheInput, "save the input"),

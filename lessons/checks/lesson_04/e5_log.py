@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e5_answers as answers
-from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
+from .calls import RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 HERE = "d_out = 3"
@@ -61,7 +61,6 @@ RULES = (
         "derivative says how fast that moves; it is another function.",
         at=HERE,
     ),
-    Rule("nothing returned", answers.ReturnsNothing, NOTHING_BACK, at=HERE),
 )
 
 PROBES = (
@@ -99,7 +98,10 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     raises=RAISES,
-    wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
+    wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
+        WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
+    ),
     hints=HINTS,
     variants=(
         Variant(answers.SavesTheInput, "save the input"),

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e6_answers as answers
-from .calls import NOTHING_BACK, RAISES, SPEED, back, forward, random_ways_back
+from .calls import RAISES, SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 HERE = "d_out = 3"
@@ -61,7 +61,6 @@ RULES = (
         "exponent of e is -x.",
         at="forward",
     ),
-    Rule("nothing returned", answers.ReturnsNothing, NOTHING_BACK, at=HERE),
 )
 
 PROBES = (
@@ -106,6 +105,7 @@ EXERCISE = Exercise(
     rules=RULES,
     raises=RAISES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.BracketsLost, "1 divided by the sum of 1 and e^-x"),
     ),
     hints=HINTS,

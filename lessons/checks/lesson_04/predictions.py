@@ -17,6 +17,7 @@ from .reveals import (
     gate,
     graph,
     kept_by_results,
+    trays,
     twice,
     visits,
 )
@@ -134,7 +135,8 @@ PREDICTIONS = (
         answer=kept_by_results,
         reveal="A result hands its gradient on to its inputs and forgets it. Only "
         "leaves keep one: they are what one wants to improve. The constant 3 gets none "
-        "at all; nothing is sent to it.",
+        "at all; nothing is sent to it. In the picture a tray hangs below each leaf; "
+        "the d in a result is what passed through on its turn.",
         wrong={
             4: "Each of them has a gradient for a moment, while it has its turn. None "
             "keeps it.",
@@ -142,6 +144,7 @@ PREDICTIONS = (
             3: "You let z1, d and z2 keep what they got. They hand it on.",
             2: "Results are all treated alike: each hands its gradient on.",
         },
+        picture=trays,
     ),
     Prediction(
         id="04.P8",

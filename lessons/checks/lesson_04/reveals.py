@@ -59,6 +59,13 @@ def kept_by_results() -> int:
     return sum(node.derivative is not None for node in results)
 
 
+def trays() -> Any:
+    """Draw the example after the way back: only leaves hold something."""
+    from gradlab.visualization import scalar_graph
+
+    return scalar_graph(live(example())).frame(-1)
+
+
 def visits() -> int:
     """Count the visits of a walk along every path of 10 doublings."""
     from .pictures import paths

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gradlab.exercises.exercise import WrongRule as Rule
 
 from . import e1_answers as answers
+from . import e1_choices, e1_reads, e1_walks
 
 RULES = (
     Rule(
@@ -141,4 +142,7 @@ RULES = (
         at="sizes beyond any memory",
         borrowed=True,
     ),
+    *e1_walks.RULES,
+    *e1_reads.RULES,
+    *e1_choices.RULES,
 )

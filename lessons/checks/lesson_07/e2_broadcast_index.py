@@ -9,158 +9,103 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Call, Probe, call, cases
 from gradlab.exercises.values import plainly
 
-# -------------------- right ways --------------------
-
-
-def choose(out_index, shape):
-    """Read cell 0 where the size is 1, else keep the index."""
-    extra = len(out_index) - len(shape)
-    return tuple(0 if n == 1 else i for i, n in zip(out_index[extra:], shape))
-
-
-def remainder(out_index, shape):
-    """Divide by the size and keep the remainder: i % 1 is 0, else i % n is i."""
-    extra = len(out_index) - len(shape)
-    return tuple(i % n for i, n in zip(out_index[extra:], shape))
-
-
-def smaller(out_index, shape):
-    """Stop at the last cell: min(i, 0) is 0, else min(i, n - 1) is i."""
-    index = []
-    for dim in range(-len(shape), 0):
-        index.append(min(out_index[dim], shape[dim] - 1))
-    return tuple(index)
-
-
-# -------------------- wrong rules --------------------
-
-
-def left_aligned(out_index, shape):
-    """Use the first indices."""
-    return tuple(0 if n == 1 else i for i, n in zip(out_index, shape))
-
-
-def first_indices_kept(out_index, shape):
-    """Use the first indices as they are."""
-    return tuple(out_index[: len(shape)])
-
-
-def keeps_index(out_index, shape):
-    """Keep the index even where the size is 1."""
-    return tuple(out_index[len(out_index) - len(shape) :])
-
-
-def keeps_all_dims(out_index, shape):
-    """Return as many indices as the output has."""
-    padded = (1,) * (len(out_index) - len(shape)) + tuple(shape)
-    return tuple(0 if n == 1 else i for i, n in zip(out_index, padded))
-
-
-def slice_from_minus_zero(out_index, shape):
-    """Slice from -len(shape), which is the whole index when shape is ()."""
-    index = list(out_index[-len(shape) :])
-    for dim, n in enumerate(shape):
-        if n == 1:
-            index[dim] = 0
-    return tuple(index)
-
-
-def never_turned_back(out_index, shape):
-    """Collect from the right and leave it in that order."""
-    pairs = zip(reversed(out_index), reversed(shape))
-    return tuple(0 if n == 1 else i for i, n in pairs)
-
-
-def always_zero(out_index, shape):
-    """Read the first cell for every output."""
-    return (0,) * len(shape)
-
-
-def one_for_one(out_index, shape):
-    """Write the size 1 itself where the index 0 belongs."""
-    extra = len(out_index) - len(shape)
-    return tuple(1 if n == 1 else i for i, n in zip(out_index[extra:], shape))
-
+from . import e2_answers as answers
 
 RULES = (
     Rule(
         "left-aligned",
-        left_aligned,
+        answers.left_aligned,
         "You used the first indices; the input's dims are the last ones: {out_index} "
         "and shape {shape} gave {got}.",
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
         "first indices, kept",
-        first_indices_kept,
+        answers.first_indices_kept,
         "You used the first indices as they are; the input's dims are the last ones: "
         "{out_index} and shape {shape} gave {got}.",
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
         "keeps the index",
-        keeps_index,
+        answers.keeps_index,
         "Your code asks a dim of size 1 for cell 1; it has only cell 0: {out_index} "
         "and shape {shape} gave {got}.",
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
         "keeps all dims",
-        keeps_all_dims,
+        answers.keeps_all_dims,
         "You returned {len_got} indices; the input has {len_shape} dims: {out_index} "
         "and shape {shape} gave {got}.",
         at="(1, 2, 1), (3, 1)",
     ),
     Rule(
         "everything for rank 0",
-        slice_from_minus_zero,
+        answers.slice_from_minus_zero,
         "For shape () your code returned {got}. An input without dims has one cell, "
         "and the index of that cell is ().",
         at="(2, 3), ()",
     ),
     Rule(
         "never turned back",
-        never_turned_back,
+        answers.never_turned_back,
         "Your indices stand in the order in which they were collected, last dim first: "
         "{out_index} and shape {shape} gave {got}.",
         at="(2, 1), (3, 2)",
     ),
     Rule(
         "always cell 0",
-        always_zero,
+        answers.always_zero,
         "Your code reads the first cell for every output cell; only a dim of size 1 "
         "has nothing but cell 0.",
         at="(2, 1), (3, 2)",
     ),
     Rule(
         "size for index",
-        one_for_one,
+        answers.one_for_one,
         "Where the size is 1 your code returned the index 1: {out_index} and shape "
         "{shape} gave {got}. A size counts cells, an index names one; the first cell "
         "is number 0.",
         at="(1, 2, 1), (3, 1)",
     ),
+    Rule(
+        "choice turned round",
+        answers.choice_turned_round,
+        "Your code keeps the index where the size is 1, and returns 0 everywhere else: "
+        "{out_index} and shape {shape} gave {got}.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
+        "cell -1",
+        answers.last_cell_from_the_end,
+        "Where the size is 1 your code returned the index -1: {out_index} and shape "
+        "{shape} gave {got}. Cells are numbered from 0 on.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
+        "cell 0 of a size 2",
+        answers.zero_beside_a_two,
+        "Your code returned 0 for a dim of size 2, which has a cell 1 too: {out_index} "
+        "and shape {shape} gave {got}. In a dim of size 1 it kept the index.",
+        at="(2, 1), (3, 2)",
+    ),
+    Rule(
+        "from the rank on",
+        answers.from_the_rank_on,
+        "Your code leaves out the first {len_shape} indices, as many as the input has "
+        "dims: {out_index} and shape {shape} gave {got}.",
+        at="(1, 2, 1), (3, 1)",
+    ),
+    Rule(
+        "a size for every index",
+        answers.a_size_for_every_index,
+        "Your code asks for a size for every index of the output, from the left: "
+        "{out_index} has {len_out_index} indices, {shape} has {len_shape} sizes, and "
+        "your code raised an error.",
+        at="(1, 2, 1), (3, 1)",
+    ),
 )
-
-# -------------------- slips that need no rule --------------------
-
-
-def changes_out_index(out_index, shape):
-    """Shorten the list that belongs to the caller."""
-    index = out_index if isinstance(out_index, list) else list(out_index)
-    while len(index) > len(shape):
-        del index[0]
-    for dim, n in enumerate(shape):
-        if n == 1:
-            index[dim] = 0
-    return tuple(index)
-
-
-def a_list(out_index, shape):
-    """Return the indices in a list."""
-    extra = len(out_index) - len(shape)
-    return [0 if n == 1 else i for i, n in zip(out_index[extra:], shape)]
-
 
 # -------------------- probes --------------------
 
@@ -260,16 +205,16 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
-        WrongAnswer(changes_out_index, "the caller still needs it"),
-        WrongAnswer(a_list, "return a tuple"),
+        WrongAnswer(answers.changes_out_index, "the caller still needs it"),
+        WrongAnswer(answers.a_list, "return a tuple"),
     ),
     borrowed=("gradlab.broadcast_index", "numpy.broadcast_to"),
     own_work="Write the choice for each dim yourself.",
     hints=HINTS,
     variants=(
-        Variant(choose, "0 if n == 1 else i"),
-        Variant(remainder, "i % n"),
-        Variant(smaller, "min(i, n - 1)"),
+        Variant(answers.choose, "0 if n == 1 else i"),
+        Variant(answers.remainder, "i % n"),
+        Variant(answers.smaller, "min(i, n - 1)"),
     ),
     ways=(
         "Why do all three agree? An index i of the output is below n wherever n is not "

@@ -56,6 +56,16 @@ def lying_down(m, v):
     return m.permute(1, 0) + v
 
 
+def subtracted(m, v):
+    """Take v away in place of adding it."""
+    return m - v.view(v.size, 1)
+
+
+def shape_of_m(m, v):
+    """Ask view to make v as large as m."""
+    return m + v.view(*m.shape)
+
+
 BY_VIEW = (
     "The numbers of `m` met the wrong numbers of `v`: `view` keeps the reading order, "
     "so it does not turn a matrix. `permute` does."
@@ -82,6 +92,18 @@ RULES = (
         "lying down",
         lying_down,
         "Right sums, lying down: your result has shape (k, n), and `m` has (n, k).",
+    ),
+    Rule(
+        "v taken away",
+        subtracted,
+        "Your code takes `v[i]` away from row i; it was to be added.",
+    ),
+    Rule(
+        "the shape of m",
+        shape_of_m,
+        "Your code asks `view` for a shape of another size, on every call. `v` holds n "
+        "numbers, and `view` neither adds nor drops any; broadcasting stretches.",
+        raising="^view cannot turn",
     ),
 )
 

@@ -61,6 +61,13 @@ RULES = (
         "its shape is ().",
     ),
     Rule(
+        "sums, not differences",
+        answers.sums_squared,
+        "Your code adds prediction and target before it squares: 5 predictions that "
+        "are all perfect got the loss 44.",
+        at="perfect predictions",
+    ),
+    Rule(
         "the table's columns",
         answers.table_columns,
         "Your code took a mean for each column of a (5, 5) table, 25 differences where "

@@ -73,6 +73,18 @@ def row_by_row_added(x, y):
     return (x * y).sum(1)
 
 
+def dims_counted_from_1(x, y):
+    """Count dims from 1, so that the third is called 3."""
+    m, d = y.shape
+    return (x * y.view(m, 1, d)).sum(3)
+
+
+def view_of_the_whole_table(x, y):
+    """Ask view to make y as large as the table of all products."""
+    n, d = x.shape
+    return (x * y.view(len(y), n, d)).sum(2)
+
+
 PAIRED = (
     "`x * y` pairs row i of `x` with row i of `y`: it works only if n = m, and row 0 "
     "never meets row 1."
@@ -113,6 +125,21 @@ RULES = (
     ),
     Rule("row by row", row_by_row, PAIRED),
     Rule("row by row, added", row_by_row_added, PAIRED),
+    Rule(
+        "dims counted from 1",
+        dims_counted_from_1,
+        "Your code asks for a dim that is not there, on every call. Dims are counted "
+        "from 0; the third is dim 2.",
+        raising="^dim=.* does not exist",
+    ),
+    Rule(
+        "view of the whole table",
+        view_of_the_whole_table,
+        "Your code asks `view` for a shape of another size, on every call. `y` holds m "
+        "times d numbers, and `view` neither adds nor drops any; broadcasting "
+        "stretches.",
+        raising="^view cannot turn",
+    ),
 )
 
 # -------------------- slips that need no rule --------------------

@@ -114,13 +114,6 @@ RULES = (
         at=FIRST,
     ),
     Rule(
-        "returns nothing",
-        answers.ReturnsNothing,
-        "Your backward comes to its end without returning anything. That counts as "
-        "None, no gradient at all: x.grad stays empty.",
-        at=FIRST,
-    ),
-    Rule(
         "a result of shape (1,)",
         answers.InAList,
         "Your result has shape (1,), a list with one number in it. One number alone "
@@ -202,6 +195,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(slips.ReturnsAFloat, "forward returned float; return one tensor"),
         WrongAnswer(slips.ThreeGradients, "returned 3 gradients"),
         WrongAnswer(slips.OneNumberBack, "shape () for input 1 of shape (3,)"),

@@ -119,13 +119,6 @@ RULES = (
         at=FIRST,
     ),
     Rule(
-        "returns nothing",
-        answers.ReturnsNothing,
-        "Your backward comes to its end without returning anything. That counts as "
-        "None, no gradient at all: x.grad stays empty.",
-        at=FIRST,
-    ),
-    Rule(
         "outputs swapped",
         answers.OutputsSwapped,
         "The product stands first in your result: {out}. It is the second output.",
@@ -188,6 +181,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(slips.by_the_engine, "functions.Mul.backward` did the work"),
         WrongAnswer(slips.TwoGradients, "returned 2 gradients"),
         WrongAnswer(slips.ReturnsAList, "forward returned list; return one tensor"),

@@ -69,13 +69,6 @@ RULES = (
         "depends on dim: along dim 0, those of a column.",
         at="along dim 0",
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -118,6 +111,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
     ),
     borrowed=ENGINE,

@@ -71,13 +71,6 @@ RULES = (
         "those of one strip share its d_out.",
         at=SMALL,
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -121,6 +114,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
     ),
     borrowed=ENGINE,

@@ -38,13 +38,6 @@ RULES = (
         "Every cell got 1, whatever d_out is.",
         at=SMALL,
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -96,6 +89,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.AsItCame, "A gradient has exactly its input's shape"),
         WrongAnswer(
             answers.SavesTheNewShape, "A gradient has exactly its input's shape"

@@ -71,13 +71,6 @@ RULES = (
         "result depends on cell i alone, so only its own d_out comes back to it.",
         at=SMALL,
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -119,6 +112,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.by_the_engine, "functions.Div.backward` did the work"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
         WrongAnswer(answers.TakesTheTuple, "TypeError"),

@@ -76,13 +76,6 @@ RULES = (
         "shuts it. Each cell has a gate of its own.",
         at=SMALL,
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -125,6 +118,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.OneIfForAll, "has 6 cells, and each may differ"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
     ),

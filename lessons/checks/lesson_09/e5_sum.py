@@ -57,13 +57,6 @@ RULES = (
         "never went away, so now there is one too many.",
         at="the dim kept",
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -110,6 +103,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.by_the_engine, "functions.Sum.backward` did the work"),
         WrongAnswer(answers.AsPrinted, "A gradient has exactly its input's shape"),
         WrongAnswer(answers.KeepsTheOne, "spread d_out over them again"),

@@ -50,13 +50,6 @@ RULES = (
         "d_out met the columns, and along dim 1 it belongs to the rows.",
         at=LINED_UP,
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -98,6 +91,7 @@ EXERCISE = Exercise(
     probes=PROBES,
     rules=RULES,
     wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
         WrongAnswer(answers.KeepsTheOne, "spread d_out over them again"),
     ),

@@ -64,13 +64,6 @@ RULES = (
         "orders that is right; it has to be read off the order.",
         at="two of three dims",
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=AROUND,
-    ),
 )
 
 PROBES = (
@@ -127,7 +120,10 @@ EXERCISE = Exercise(
     minutes=6,
     probes=PROBES,
     rules=RULES,
-    wrong_answers=(WrongAnswer(answers.OneForTheOrder, "returned 2 gradients"),),
+    wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
+        WrongAnswer(answers.OneForTheOrder, "returned 2 gradients"),
+    ),
     borrowed=ENGINE,
     own_work="Write the way back yourself, in a class Permute(Function).",
     hints=HINTS,

@@ -55,13 +55,6 @@ RULES = (
         "logarithm, not its slope.",
         at=SMALL,
     ),
-    Rule(
-        "nothing returned",
-        answers.ReturnsNothing,
-        "Your backward computes a gradient and returns nothing. None counts as no "
-        "gradient at all, so x.grad stays None.",
-        at=SMALL,
-    ),
 )
 
 PROBES = (
@@ -100,7 +93,10 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
-    wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
+    wrong_answers=(
+        WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
+        WrongAnswer(answers.SavesNothing, "not enough values to unpack"),
+    ),
     borrowed=ENGINE,
     own_work="Write the way back yourself, in a class Log(Function).",
     hints=HINTS,

@@ -3,153 +3,18 @@
 from __future__ import annotations
 
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
-from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e1_answers as answers
 from .calls import gradient_of
+from .e1_rules import BOTH, COLUMN, EMPTY, NO_DIMS, ONE_CELL, ROW, RULES, SAME
 from .pictures import own_sum
-
-ROW, COLUMN, BOTH = "(3, 2) to (2,)", "(3, 2) to (3, 1)", "(2, 3, 4) to (3, 1)"
-NO_DIMS, EMPTY = "(3, 2) to ()", "(0, 2) to (1, 2)"
-ON_THE_RIGHT = (
-    "Your code summed dims away on the right. Rule 3 puts missing dims on the left, so "
-    "there they have to go."
-)
-
-RULES = (
-    Rule(
-        "nothing summed",
-        answers.nothing_summed,
-        "Your gradient still has the shape of the result, (3, 2). The input has 2 "
-        "cells, so 2 numbers must come back.",
-        at=ROW,
-    ),
-    Rule(
-        "the stretched dim dropped",
-        answers.drops_stretched,
-        "Your code drops the dim that it sums: the input had shape (3, 1), your "
-        "gradient has (3,). And the dims behind it move up, so a later one is looked "
-        "for where it no longer is.",
-        at=COLUMN,
-    ),
-    Rule(
-        "all summed dims dropped",
-        answers.drops_all_at_once,
-        "Right numbers, but the dim of size 1 is gone: the input had shape (3, 1), "
-        "your gradient has (3,).",
-        at=COLUMN,
-    ),
-    Rule(
-        "compared from the left",
-        answers.compared_from_the_left,
-        "Your code compares the shapes from the left: the 3 of (3, 2) with the 2 of "
-        "(2,). They meet on the right, and the dim that is left over was added.",
-        at=ROW,
-    ),
-    Rule(
-        "mean for sum",
-        answers.means,
-        "Your code takes means. A cell that was read 3 times moved the result in 3 "
-        "places, and the 3 numbers that come back add up.",
-        at=ROW,
-    ),
-    Rule(
-        "mean over the added dims",
-        answers.mean_over_added,
-        "Along the dims that rule 3 added, your code takes the mean; along the "
-        "stretched ones, the sum. Both repeat cells, and both add up.",
-        at=ROW,
-    ),
-    Rule(
-        "summed from the right",
-        answers.from_the_right,
-        ON_THE_RIGHT,
-        at=ROW,
-    ),
-    Rule(
-        "summed from the right, then at the ones",
-        answers.ones_from_the_right,
-        ON_THE_RIGHT,
-        at=ROW,
-    ),
-    Rule(
-        "one added dim only",
-        answers.one_added_dim,
-        "Your code sums one added dim away and stops. Rule 3 may have added more of "
-        "them: from () to (3, 2) it added two.",
-        at=NO_DIMS,
-    ),
-    Rule(
-        "places that moved",
-        answers.moving_places,
-        "Your code counts the dims up, 0 and then 1, while it sums them away. After "
-        "the first sum the other dims have moved up: what was dim 1 is dim 0 now.",
-        at=NO_DIMS,
-    ),
-    Rule(
-        "only the added dims",
-        answers.only_added,
-        "The dims on the left are summed away, but a dim of size 1 that was stretched "
-        "is still stretched: (3, 2) for an input of (3, 1).",
-        at=COLUMN,
-    ),
-    Rule(
-        "added dims kept",
-        answers.keeps_added,
-        "Right numbers, but the dims that rule 3 added are still there, as ones: "
-        "(1, 2) for an input of shape (2,).",
-        at=ROW,
-    ),
-    Rule(
-        "only the stretched dims",
-        answers.only_stretched,
-        "Stretched dims are summed, but those that rule 3 added on the left are not: "
-        "your gradient has shape (2, 3, 1), the input (3, 1).",
-        at=BOTH,
-    ),
-    Rule(
-        "counted from the left",
-        answers.counted_from_the_left,
-        "Dim 1 of an input (3, 1) is dim 2 of a gradient (2, 3, 4): the places shift "
-        "by the dims added on the left. Your code summed dim 1 of the gradient.",
-        at=BOTH,
-    ),
-    Rule(
-        "everything summed",
-        answers.everything,
-        "Your code adds all the numbers of the gradient up, for every cell. Only "
-        "those that were read from the same cell belong together.",
-        at=ROW,
-    ),
-    Rule(
-        "the last one wins",
-        answers.last_one_wins,
-        "Of the numbers that come to one cell, your code keeps the last. It is `=` "
-        "where `+=` is meant.",
-        at=ROW,
-    ),
-    Rule(
-        "the first one only",
-        answers.first_one_only,
-        "Of the numbers that come to one cell, your code takes the first. The other "
-        "readings moved the result as well.",
-        at=ROW,
-    ),
-    Rule(
-        "only more than one",
-        answers.more_than_one,
-        "A 1 may also stretch to 0: then nothing comes back, and the sum of nothing "
-        "is 0. Your code left the dim at size 0.",
-        at=EMPTY,
-    ),
-)
 
 ELSEWHERE = "With other shapes the sums are not right."
 
 PROBES = (
     Probe(
-        "(2, 3) to (2, 3)",
+        SAME,
         gradient_of((2, 3), (2, 3)),
         says="Nothing was stretched here, so there is nothing to sum.",
     ),
@@ -164,7 +29,7 @@ PROBES = (
         says="Dim 1 was stretched from 1 to 2: each of the 3 cells was read twice.",
     ),
     Probe(
-        "(3, 2) to (1,)",
+        ONE_CELL,
         gradient_of((3, 2), (1,)),
         says="One dim was added and one stretched: the single cell was read 6 times.",
     ),

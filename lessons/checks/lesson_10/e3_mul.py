@@ -8,6 +8,7 @@ from gradlab.exercises.gradients import own_gradient
 from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e3_answers as answers
+from . import e3_slips as slips
 from .calls import RAISES, way_back
 
 TABLE, EQUAL = "a column and a row", "equal shapes"
@@ -79,6 +80,35 @@ RULES = (
         answers.SummedDOutTimesSum,
         "Your backward sums d_out and the other input apart, and multiplies the sums. "
         "Each reading has its own product; first multiply, then sum.",
+        at=TABLE,
+    ),
+    Rule(
+        "forward divides",
+        slips.ForwardDivides,
+        "Your forward divides: the first number of the result is 1 / 10 = 0.1, where "
+        "1 * 10 = 10 is asked. The gradients are those of a product.",
+        at=TABLE,
+    ),
+    Rule(
+        "the gradient of x divided",
+        slips.DividesForX,
+        "For x your backward divides d_out by y: 1 / 10 + 2 / 20 = 0.2 came to "
+        "x[0, 0]. A product moves with x as fast as y is large.",
+        at=TABLE,
+    ),
+    Rule(
+        "the gradient of y divided",
+        slips.DividesForY,
+        "For y your backward divides d_out by x: 1 / 1 + 3 / 2 + 5 / 3 = 4.167 came to "
+        "y[0]. A product moves with y as fast as x is large.",
+        at=TABLE,
+    ),
+    Rule(
+        "both gradients divided",
+        slips.DividesForBoth,
+        "Your backward divides d_out by the other input, for x and for y: 1 / 10 + "
+        "2 / 20 = 0.2 came to x[0, 0]. A product moves with one number as fast as the "
+        "other one is large.",
         at=TABLE,
     ),
 )

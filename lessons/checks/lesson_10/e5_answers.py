@@ -142,6 +142,34 @@ class KeepsTheDim(Function):
         return d_out.expand(*shape)
 
 
+class SavesTheShapeOfTheSum(Function):
+    """Save the shape of the sum as it is, without the lost dim."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        ctx.save_for_backward(x.shape, x.sum(dim).shape)
+        return x.sum(dim, keepdim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        shape, summed = ctx.saved_values
+        return d_out.view(*summed).expand(*shape)
+
+
+class PutsTheDimLast(Function):
+    """Put the lost dim back at the end, wherever it was."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        ctx.save_for_backward(x.shape)
+        return x.sum(dim, keepdim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (shape,) = ctx.saved_values
+        return d_out.view(*d_out.shape, 1).expand(*shape)
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -14,7 +14,8 @@ from gradlab.exercises.probes import Call, Probe, TensorSpec, call
 from . import e5_answers as answers
 from .calls import RAISES, Maker, Shape, numbers
 
-ROWS, SQUARE, ALL = "(2, 3), dim 1", "(3, 3), dim 1", "(2, 3), all of it"
+COLUMNS, ROWS, SQUARE = "(2, 3), dim 0", "(2, 3), dim 1", "(3, 3), dim 1"
+ALL = "(2, 3), all of it"
 
 RULES = (
     Rule(
@@ -50,6 +51,21 @@ RULES = (
         "shape (2,).",
         at=ROWS,
     ),
+    Rule(
+        "saved without its dim",
+        answers.SavesTheShapeOfTheSum,
+        "Your forward saves the shape of the sum without its dim: (2,) for a (2, 3) "
+        "over dim 1. In that shape d_out lines up with the columns: a (2, 3) refuses "
+        "it, a (3, 3) takes it in wrong places.",
+        at=ROWS,
+    ),
+    Rule(
+        "the dim put back at the end",
+        answers.PutsTheDimLast,
+        "Your backward puts the lost dim back at the end: (3,) becomes (3, 1), and a "
+        "(2, 3) refuses it. The sum ran over dim 0, so dim 0 was lost.",
+        at=COLUMNS,
+    ),
 )
 
 
@@ -69,7 +85,7 @@ SAYS = "With other dims the gradient is not right."
 
 PROBES = (
     Probe(
-        "(2, 3), dim 0",
+        COLUMNS,
         summed((2, 3), 0),
         says="Each number of d_out goes down its column, to 2 cells.",
     ),

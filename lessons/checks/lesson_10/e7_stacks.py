@@ -3,84 +3,18 @@
 from __future__ import annotations
 
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
-from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e7_answers as answers
 from .calls import gradient_of
+from .e7_rules import LAST, NONE, ONE, RULES, SINGLE, SLIP, STACK
 from .pictures import own_sum
-
-STACK, ONE, SLIP = (
-    "(4, 2, 3) to (2, 3), 2",
-    "(4, 2, 3) to (1, 2, 3), 2",
-    "(4, 2, 3) to (2, 1), 2",
-)
-LAST, NONE = "(3, 4, 2) to (1, 2), 1", "(3, 2) to (3, 1), 0"
-
-RULES = (
-    Rule(
-        "to_keep not used",
-        answers.ignores_to_keep,
-        "Your code summed a dim that was to be kept: (4, 2, 3) came back as (2, 1). "
-        "Nothing stretched there, so the size is a slip of whoever made the gradient; "
-        "a sum hides it.",
-        at=SLIP,
-    ),
-    Rule(
-        "kept dims not compared",
-        answers.not_compared,
-        "Your code leaves the kept dims alone and does not look at them: (2, 3) came "
-        "back where (2, 1) was asked, and nobody was told.",
-        at=SLIP,
-    ),
-    Rule(
-        "the first dims kept",
-        answers.keeps_the_first,
-        "Your code leaves the first dims alone. to_keep counts from the right: the "
-        "matrices are the last dims, the stack stands in front of them.",
-        at=ONE,
-    ),
-    Rule(
-        "always two",
-        answers.always_two,
-        "Your code keeps two dims, also where to_keep says another number.",
-        at=LAST,
-    ),
-    Rule(
-        "minus zero",
-        answers.minus_zero,
-        "With to_keep = 0 your code takes all dims for kept ones and refuses: in "
-        "Python -0 is 0, so [-0:] is everything.",
-        at=NONE,
-    ),
-    Rule(
-        "nothing in front of minus zero",
-        answers.minus_zero_sums_nothing,
-        "With to_keep = 0 your code finds no dims to sum: in Python -0 is 0, so "
-        "[:-0] is empty.",
-        at=NONE,
-    ),
-    Rule(
-        "only the added dims",
-        answers.only_added,
-        "A stack of one matrix was used 4 times, and your code still has 4 gradients "
-        "for it: (1, 2, 3) was asked.",
-        at=ONE,
-    ),
-    Rule(
-        "mean for sum",
-        answers.means,
-        "Your code takes means over the stack. A matrix that was used 4 times gets "
-        "the sum of 4 gradients.",
-        at=STACK,
-    ),
-)
 
 SAYS = "With other stacks the sums are not right."
 
 PROBES = (
     Probe(
-        "(2, 3) to (2, 3), 2",
+        SINGLE,
         gradient_of((2, 3), (2, 3), to_keep=2),
         says="One matrix, no stack: there is nothing to sum.",
     ),

@@ -19,6 +19,8 @@ from .reveals import (
     fold,
     is_recorded,
     printed_add,
+    recorded,
+    stopped,
     summed_dims,
     wires,
 )
@@ -112,7 +114,8 @@ PREDICTIONS = (
         answer=printed_add,
         reveal="d_out has shape (3, 2), and that is what Add returns for b as well. "
         "The engine holds it to the shape law: `Add.backward returned shape (3, 2) for "
-        "input 2 of shape (2,). A gradient has exactly its input's shape`.",
+        "input 2 of shape (2,). A gradient has exactly its input's shape`. In the "
+        "picture nothing has reached a or b.",
         wrong={
             (2,): "In MiniTorch you would be right: it sums without a word, in "
             "`Tensor.chain_rule`, by a call of `expand`. Here nothing is summed "
@@ -121,6 +124,7 @@ PREDICTIONS = (
             "b.grad would have shape (3, 2), and b would grow.",
             (1, 2): "You thought of the dim that rule 3 adds. Nobody sums it here.",
         },
+        picture=stopped,
     ),
     Prediction(
         id="10.P5",
@@ -128,12 +132,14 @@ PREDICTIONS = (
         "no?",
         answer=is_recorded,
         reveal="A sum is an op like any other: s has a history, and g stays alive as "
-        "long as s does. Inside a Function's backward gradlab does not record; in a "
-        "plain function of yours it does.",
+        "long as s does. The picture sends a d_out from s back to g: that way was "
+        "recorded. Inside a Function's backward gradlab does not record; in a plain "
+        "function of yours it does.",
         wrong={
             "no": "You expected sums to be for free. An op on a tensor that needs a "
             "gradient is recorded.",
         },
+        picture=recorded,
     ),
     Prediction(
         id="10.P6",

@@ -54,8 +54,8 @@ def summed_dims(got: tuple[int, ...], shape: tuple[int, ...]) -> Callable[[], An
     return answer
 
 
-def printed_add() -> Any:
-    """Run the slide's Add where an input is stretched: it breaks the shape law."""
+def sum_by_the_slides_add() -> tuple[Any, Any]:
+    """Return b, and the sum that the slide's Add makes of a and a stretched b."""
     from gradlab import Function, tensor
 
     class Add(Function):
@@ -67,9 +67,25 @@ def printed_add() -> Any:
         def backward(ctx: Any, grad_output: Any) -> Any:
             return grad_output, grad_output
 
-    a, b = tensor(A, requires_grad=True), tensor(B, requires_grad=True)
-    Add.apply(a, b).sum().backward()
+    a = tensor(A, requires_grad=True, name="a")
+    b = tensor(B, requires_grad=True, name="b")
+    c = Add.apply(a, b).sum()
+    c.name = "c"
+    return b, c
+
+
+def printed_add() -> Any:
+    """Run the slide's Add where an input is stretched: it breaks the shape law."""
+    b, c = sum_by_the_slides_add()
+    c.backward()
     return b.grad.shape
+
+
+def stopped() -> Any:
+    """Draw how the way back through the slide's Add stops."""
+    from gradlab.visualization import computation_graph
+
+    return computation_graph(sum_by_the_slides_add()[1]).frame(-1)
 
 
 def example_shape() -> tuple[int, ...]:
@@ -81,9 +97,23 @@ def example_shape() -> tuple[int, ...]:
     return shape
 
 
-def is_recorded() -> str:
-    """Say whether a sum of a tensor that needs a gradient needs one itself."""
+def recorded_sum() -> Any:
+    """Return the sum of a tensor that needs a gradient."""
     from gradlab import tensor
 
-    g = tensor(D_OUT, requires_grad=True)
-    return "yes" if g.sum(0).requires_grad else "no"
+    s = tensor(D_OUT, requires_grad=True, name="g").sum(0)
+    s.name = "s"
+    return s
+
+
+def is_recorded() -> str:
+    """Say whether a sum of a tensor that needs a gradient needs one itself."""
+    return "yes" if recorded_sum().requires_grad else "no"
+
+
+def recorded() -> Any:
+    """Draw the graph that the sum left, and the way back through it."""
+    from gradlab import tensor
+    from gradlab.visualization import computation_graph
+
+    return computation_graph(recorded_sum(), tensor([10, 100])).frame(-1)
