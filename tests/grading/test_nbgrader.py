@@ -1,4 +1,4 @@
-"""The real nbgrader on lesson 07: it makes the same release, and it grades ours."""
+"""The real nbgrader on every lesson: it makes the same release, and it grades ours."""
 
 import json
 import os
@@ -11,11 +11,11 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from gradlab.exercises.lessons import load, notebook_path
+from gradlab.exercises.lessons import known_lessons, load, notebook_path
 from gradlab.grading.metadata import is_solution
 from gradlab.grading.release import release
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,56 +27,72 @@ def own_programs_first():
 
 
 MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
-SOLVED = {
-    "unsolved": (),
-    "half": ("07-E1", "07-E4", "07-E6"),
-    "solved": ("07-E1", "07-E2", "07-E3", "07-E4", "07-E5", "07-E6"),
-}
+STUDENTS = ("unsolved", "half", "solved", "wrong")
 
 
-def lesson():
-    return nbformat.read(notebook_path("07"), 4)
+def source_of(lesson):
+    return nbformat.read(notebook_path(lesson), 4)
 
 
-def submission(solved):
-    """The released lesson with some answers filled in."""
-    answers = {cell.id: cell.source for cell in lesson().cells if is_solution(cell)}
-    notebook = release(lesson())
+def solutions(lesson):
+    """What the answer cells hold, by id, without the solution marks."""
+    cells = filter(is_solution, source_of(lesson).cells)
+    lines = {cell.id: cell.source.split("\n") for cell in cells}
+    return {
+        id: "\n".join(line for line in each if line.strip() not in MARKS)
+        for id, each in lines.items()
+    }
+
+
+def answers(lesson, student):
+    """What a student typed into the answer cells, by id."""
+    exercises = load(lesson).exercises
+    if student == "wrong":
+        wrong = {each.id: each.source_of(each.wrong[0].fn) for each in exercises}
+        return {id.replace(".", "-"): source for id, source in wrong.items()}
+    steps = {"unsolved": len(exercises) + 1, "half": 2, "solved": 1}
+    solved = {each.id.replace(".", "-") for each in exercises[:: steps[student]]}
+    found = solutions(lesson)
+    return {} if student == "unsolved" else {id: found[id] for id in solved}
+
+
+def submission(lesson, student):
+    """The released lesson with a student's answers filled in."""
+    typed, notebook = answers(lesson, student), release(source_of(lesson))
     for cell in notebook.cells:
-        if cell.id in solved:
-            lines = answers[cell.id].split("\n")
-            kept = [line for line in lines if line.strip() not in MARKS]
-            cell.source = "\n".join(kept)
+        cell.source = typed.get(cell.id, cell.source)
     return notebook
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
+@pytest.fixture(scope="module", params=known_lessons())
+def course(request, tmp_path_factory):
     """A course whose assignment nbgrader made itself from our source."""
+    lesson = request.param
     root = tmp_path_factory.mktemp("course")
     config = Config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.course_id = "gradlab"
     config.NbGrader.logfile = str(root / "log")
-    put(root / "source" / "ps07", lesson())
-    for student, solved in SOLVED.items():
-        put(root / "submitted" / student / "ps07", submission(solved))
+    put(root / "source" / "work", source_of(lesson), lesson)
+    for student in STUDENTS:
+        mine = submission(lesson, student)
+        put(root / "submitted" / student / "work", mine, lesson)
     api = NbGraderAPI(config=config)
-    made = api.generate_assignment("ps07")
+    made = api.generate_assignment("work")
     assert made["success"], made
-    return root, api
+    return lesson, root, api
 
 
-def put(folder, notebook):
+def put(folder, notebook, lesson):
     folder.mkdir(parents=True)
-    nbformat.write(notebook, folder / "07_broadcasting.ipynb")
+    nbformat.write(notebook, folder / notebook_path(lesson).name)
 
 
 def test_nbgrader_releases_the_same_sources_and_checksums(course):
-    root, _ = course
-    made = root / "release" / "ps07" / "07_broadcasting.ipynb"
+    lesson, root, _ = course
+    made = root / "release" / "work" / notebook_path(lesson).name
     theirs = {cell.id: cell for cell in nbformat.read(made, 4).cells}
-    for cell in release(lesson()).cells:
+    for cell in release(source_of(lesson)).cells:
         assert cell.source == theirs[cell.id].source
         role = theirs[cell.id].metadata.get("nbgrader")
         assert cell.metadata.get("nbgrader") == role
@@ -84,15 +100,21 @@ def test_nbgrader_releases_the_same_sources_and_checksums(course):
             assert cell.metadata.get(lock) == theirs[cell.id].metadata.get(lock)
 
 
-@pytest.mark.parametrize("student", SOLVED)
-def test_unsolved_is_nothing_half_is_half_and_solved_is_full(course, student):
-    root, api = course
-    graded = api.autograde("ps07", student)
+@pytest.mark.parametrize("student", STUDENTS)
+def test_each_exercise_gets_the_points_that_its_answer_earns(course, student):
+    lesson, root, api = course
+    graded = api.autograde("work", student)
     assert graded["success"], json.dumps(graded)
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        found = gradebook.find_submission("ps07", student)
-        score, most = found.score, found.max_score
-        needs_a_person = found.needs_manual_grade
-    assert not needs_a_person
-    assert most == sum(exercise.points for exercise in load("07").exercises) == 24
-    assert score == {"unsolved": 0, "half": 12, "solved": 24}[student]
+        found = gradebook.find_submission("work", student)
+        assert not found.needs_manual_grade
+        (notebook,) = found.notebooks
+        scores = {each.name: each.score for each in notebook.grades}
+    for exercise in load(lesson).exercises:
+        id = exercise.id.replace(".", "-")
+        score = scores[f"{id}-check"]
+        if student == "wrong":
+            assert score < exercise.points, exercise.id
+        else:
+            solved = id in answers(lesson, student)
+            assert score == exercise.points * solved, exercise.id
