@@ -106,8 +106,8 @@ class LocalCaller:
     def _guarded(self, run: _Run) -> tuple[Status, Any, ErrorInfo | None]:
         try:
             return "returned", run_limited(run, self.seconds), None
-        except TimeLimitReached:
-            return "timeout", None, None
+        except TimeLimitReached as error:
+            return "timeout", None, describe(error, run.target)
         except (StoppedByLearner, KeyboardInterrupt):
             return "interrupted", None, None
         except (SystemExit, GeneratorExit) as error:

@@ -103,7 +103,7 @@ def agree(one: Outcome, other: Outcome) -> bool:
         return False
     if one.status == "returned":
         return same(one.value, other.value)
-    if one.error is not None and other.error is not None:
+    if one.status == "raised" and one.error is not None and other.error is not None:
         kinds = {one.error.type, other.error.type}
         related = one.error.type in other.error.bases
         return related or other.error.type in one.error.bases or kinds <= REFUSALS

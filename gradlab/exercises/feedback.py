@@ -43,9 +43,10 @@ def not_done(exercise: Exercise, outcome: Outcome | None = None) -> Card:
     waits = "probe waits" if probes == 1 else "probes wait"
     line = f"{exercise.label} not done yet. {probes} {waits}."
     parts = [prose(exercise.task)]
-    if outcome is not None and outcome.error is not None and outcome.error.line:
-        said = "Your code still runs into `raise NotImplementedError`, line"
-        parts.append(prose(f"{said} {outcome.error.line}."))
+    where = _line_of(outcome, ", line") if outcome is not None else ""
+    if where:
+        said = "Your code still runs into `raise NotImplementedError`"
+        parts.append(prose(f"{said}{where}."))
     return Card("wait", line, tuple(parts))
 
 
@@ -162,7 +163,10 @@ def _failing_line(first: Result, results: Sequence[Result]) -> str:
         case "raised":
             return _raised_line(first.call, outcome)
         case "timeout":
-            return f"Too slow: `{call}` did not come back in time and was stopped."
+            where = _line_of(outcome, " in line")
+            return (
+                f"Too slow: `{call}` did not come back in time and was stopped{where}."
+            )
         case "changed":
             name = outcome.changes[0].name
             return f"You changed {name}; the caller still needs it."
@@ -188,11 +192,17 @@ def _raised_line(made: Call, outcome: Outcome) -> str:
     if made.verb == "vjp" and not error.lines:
         way = "The way back from your result"
         who = "The engine" if is_class_name(made.target) else way
-    where = f", line {error.line}" if error.line else ""
+    where = _line_of(outcome, ", line")
     message = _shortened(error.message).rstrip(".")
     said = f": {message}" if message else ""
     end = "" if said.endswith("…") else "."
     return f"{who} raised {error.type} at `{call}`{where}{said}{end}"
+
+
+def _line_of(outcome: Outcome, words: str) -> str:
+    """Return ", line 4" of the learner's code, if it is known."""
+    line = outcome.error.line if outcome.error else None
+    return f"{words} {line}" if line else ""
 
 
 def _shortened(message: str) -> str:

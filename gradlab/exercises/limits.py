@@ -53,10 +53,10 @@ def run_limited(work: Callable[[], T], seconds: float) -> T:
             return work()
         finally:
             _stop(striker)
-    except BaseException:
+    except BaseException as error:
         _stop(striker)
-        if striker.reason is not None:
-            raise striker.reason from None
+        if striker.reason is not None:  # the traceback says where it was stopped
+            raise striker.reason().with_traceback(error.__traceback__) from None
         raise
 
 

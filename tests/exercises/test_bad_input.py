@@ -91,7 +91,8 @@ def test_a_call_that_is_too_slow_is_named_and_the_rest_is_not_waited_for(monkeyp
     verdict = verdict_on(answer("while len(a) == 2: pass\nreturn a"))
     assert verdict.state == "too slow"
     assert verdict.first_line == (
-        "Too slow: `longer((1, 2), (3,))` did not come back in time and was stopped."
+        "Too slow: `longer((1, 2), (3,))` did not come back in time and was stopped in "
+        "line 2."
     )
     stati = [each.outcome.status for each in verdict.results]
     assert stati == ["timeout", "returned", "returned", "returned"]
