@@ -67,4 +67,12 @@ class Drawing:
         more = {"truth": self.exercise.truth_fn} if "truth" in takes else {}
         rule = (self.rule,) if len(takes) - len(more) > 2 else ()
         drawn = author(fn, call, *rule, **more)
-        return None if drawn is None else picture(drawn, caption)
+        if drawn is None or _is_an_error_in_words(drawn):  # the card has these words
+            return None
+        return picture(drawn, caption)
+
+
+def _is_an_error_in_words(drawn: Any) -> bool:
+    from gradlab.visualization.pictures.judging.diagnosis_of import Message
+
+    return isinstance(drawn, Message)

@@ -9,11 +9,12 @@ from gradlab.exercises.card import Part, code, shapes, table
 from gradlab.exercises.comparison import Parts, parts_that_differ, unwrap
 from gradlab.exercises.exercise import Exercise
 from gradlab.exercises.numbers import fits, named_grids
-from gradlab.exercises.probes import Formula, Outcome, Raises, Value, WayBack
+from gradlab.exercises.probes import Formula, Raises, Value, WayBack
 from gradlab.exercises.probing import Result
 from gradlab.exercises.shapes import ShapeDiff, shape_diff
 from gradlab.exercises.values import as_tensor, shape_of, show, show_call
 
+LONGEST_MESSAGE = 150
 WORDS = {
     "timeout": "stopped at the time limit",
     "asked": "called input()",
@@ -84,7 +85,7 @@ def _rows(first: Result) -> list[tuple[str, str]]:
     """
     given = [(show(v), str(v)) for v in first.call.args if isinstance(v, Formula)]
     rows = [("call", show_call(first.call)), *given]
-    expected, yours = unwrap(first.expected), yours_text(first.outcome)
+    expected, yours = unwrap(first.expected), yours_text(first)
     if _parts(first):
         expected, yours = show(_expected_value(first)), show(_value(first))
     if expected == yours or _is_right(first):
@@ -112,14 +113,31 @@ def _grids(first: Result, exercise: Exercise) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in values if fits(value)]
 
 
-def yours_text(outcome: Outcome) -> str:
+def yours_text(first: Result) -> str:
     """Return what came of the learner's call, in a few words."""
+    outcome, error = first.outcome, first.outcome.error
     if outcome.status == "returned":
         return show(outcome.value)
-    if outcome.status in ("raised", "not done") and outcome.error is not None:
-        error = outcome.error
-        return error.type + (f": {error.message}" if error.message else "")
-    return WORDS.get(outcome.status, outcome.status)
+    if outcome.status not in ("raised", "not done") or error is None:
+        return WORDS.get(outcome.status, outcome.status)
+    if not error.message or _is_on_the_first_line(first, error.message):
+        return error.type
+    return f"{error.type}: {error.message}"
+
+
+def _is_on_the_first_line(first: Result, message: str) -> bool:
+    raised = first.complaint is not None and first.complaint.kind == "raised"
+    return raised and shortened(message) == message
+
+
+def shortened(message: str) -> str:
+    """Return the first line; of a long one the first sentence, or its beginning."""
+    line = message.strip().partition("\n")[0]
+    if len(line) > LONGEST_MESSAGE:
+        line = line.partition(". ")[0]
+    if len(line) > LONGEST_MESSAGE:
+        line = line[:LONGEST_MESSAGE].rpartition(" ")[0] + " …"
+    return line
 
 
 def shape_rows(first: Result, exercise: Exercise) -> ShapeDiff | None:

@@ -11,7 +11,7 @@ from gradlab.exercises.card import Card, Part, Told, Tone, code, fold, prose, ta
 from gradlab.exercises.diagnosis import Diagnosis
 from gradlab.exercises.drawing import Drawing
 from gradlab.exercises.exercise import Exercise, Fn
-from gradlab.exercises.facts import facts
+from gradlab.exercises.facts import facts, shortened
 from gradlab.exercises.hints import ladder
 from gradlab.exercises.notebook import Unrun
 from gradlab.exercises.panels import (
@@ -27,7 +27,6 @@ from gradlab.exercises.probing import Result, earned
 from gradlab.exercises.values import is_class_name, show_call
 
 SPEAKING = ("error", "no error", "property", "lonely", "not done", "way back")
-LONGEST_MESSAGE = 150
 ONE = "First that fails:"
 
 
@@ -193,7 +192,7 @@ def _raised_line(made: Call, outcome: Outcome) -> str:
         way = "The way back from your result"
         who = "The engine" if is_class_name(made.target) else way
     where = _line_of(outcome, ", line")
-    message = _shortened(error.message).rstrip(".")
+    message = shortened(error.message).rstrip(".")
     said = f": {message}" if message else ""
     end = "" if said.endswith("…") else "."
     return f"{who} raised {error.type} at `{call}`{where}{said}{end}"
@@ -203,16 +202,6 @@ def _line_of(outcome: Outcome, words: str) -> str:
     """Return ", line 4" of the learner's code, if it is known."""
     line = outcome.error.line if outcome.error else None
     return f"{words} {line}" if line else ""
-
-
-def _shortened(message: str) -> str:
-    """Return the first line; of a long one the first sentence, or its beginning."""
-    line = message.strip().partition("\n")[0]
-    if len(line) > LONGEST_MESSAGE:
-        line = line.partition(". ")[0]
-    if len(line) > LONGEST_MESSAGE:
-        line = line[:LONGEST_MESSAGE].rpartition(" ")[0] + " …"
-    return line
 
 
 def _said(exercise: Exercise, first: Result) -> str:

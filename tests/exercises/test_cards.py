@@ -213,6 +213,18 @@ def test_what_a_learner_writes_is_escaped_everywhere():
         assert "onerror" in verdict.html
 
 
+@pytest.mark.parametrize("times", [3, 100])
+def test_the_words_of_an_error_stand_once_and_whole(times):
+    text = verdict_on(answer(f"raise KeyError('no ' * {times})")).text
+    assert text.count("no " * times) == 1
+    assert "yours     KeyError" in text
+
+
+def test_an_error_in_the_place_of_another_is_told_beside_what_is_asked():
+    text = verdict_on(RIGHT.replace("ValueError('both')", "KeyError('both are')")).text
+    assert "KeyError: 'both are'" in text
+
+
 def test_an_error_that_is_right_counts_once_a_value_is():
     text = verdict_on(answer("raise ValueError(a)")).text
     assert "longer((), ()): raised, as asked; counts once a value is right" in text
