@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gradlab.authoring.draft import Draft, Finding, cell_id
 from gradlab.authoring.seeds import tags_of, unknown_tags
+from gradlab.authoring.standing import SCRATCH_TAGS
 from gradlab.exercises.exercise import Exercise, Prediction
 from gradlab.grading.markers import SOLUTION, has_region, replace_regions
 from gradlab.grading.metadata import ReleaseError, is_solution, nbgrader_of
@@ -134,8 +135,8 @@ def _answer(cell: Cell, exercise: Exercise) -> Iterator[Finding]:
 
 
 def _scratch(cell: Cell) -> Iterator[Finding]:
-    if cell["metadata"].get("tags") != ["scratch"]:
-        yield Finding(cell["id"], "its only tag is to be 'scratch'")
+    if cell["metadata"].get("tags") != SCRATCH_TAGS:
+        yield Finding(cell["id"], f"its tags are to be {SCRATCH_TAGS}")
     if any(not line.startswith("#") for line in cell["source"].splitlines()):
         yield Finding(
             cell["id"], "it has code: unsolved, that raises; write it as a comment"

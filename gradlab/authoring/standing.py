@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from gradlab.grading.metadata import SCHEMA
+from gradlab.workspace.execution import MEANT
 from gradlab.workspace.notebooks import Cell, Notebook
 
+SCRATCH_TAGS = ["scratch", MEANT]  # what raises there ends no "Run All"
 KERNEL = {
     "display_name": "Python 3 (ipykernel)",
     "language": "python",
@@ -139,7 +141,7 @@ def _cells() -> Iterator[Cell]:
     yield _cell("P1", "code", 'predict("NN.P1", ...)', {"tags": ["predict"]})
     yield _locked("E1-text", "markdown", E1)
     yield _with_role("E1", "code", E1_ANSWER, solution=True)
-    yield _cell("E1-scratch", "code", E1_SCRATCH, {"tags": ["scratch"]})
+    yield _cell("E1-scratch", "code", E1_SCRATCH, {"tags": [*SCRATCH_TAGS]})
     yield _with_role("E1-check", "code", E1_CHECK, grade=True, locked=True, points=3)
     yield _locked("stop", "markdown", STOP)
     yield _locked("page", "markdown", PAGE)

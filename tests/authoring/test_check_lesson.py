@@ -66,7 +66,7 @@ def test_a_spoilt_cell_is_found(lesson, id, source, found):
 @pytest.mark.parametrize(
     ("id", "metadata", "found"),
     [
-        ("E1-scratch", {"tags": []}, "11-E1-scratch: its only tag is to be 'scratch'"),
+        ("E1-scratch", {"tags": []}, "11-E1-scratch: its tags are to be ['scratch'"),
         ("author", {"tags": []}, "its first cell is no author's copy"),
         ("P1", {"nbgrader": {}}, "11-P1: its metadata is to be the tag 'predict'"),
         ("E1", {"nbgrader": {}}, "11-E1: nbgrader's metadata is to be solution True"),

@@ -85,7 +85,7 @@ def test_an_exercise_is_four_cells_in_a_row(lesson, exercise):
     assert roles == [(False, False, True), (True, False, False), (False, True, True)]
     assert all(key["schema_version"] == 3 for key in keys)
     assert keys[2]["points"] == exercise.points
-    assert scratch.metadata.tags == ["scratch"]
+    assert scratch.metadata.tags == ["scratch", "raises-exception"]
     assert check.source == f'from gradlab import check\n\ncheck("{exercise.id}")'
 
 
