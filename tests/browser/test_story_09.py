@@ -52,6 +52,7 @@ def test_two_backwards_by_keys_alone(lab, sit_down, measure):
     multiply_by_d_out(learner)
     see_progress(learner)
     measure("two backwards of lesson 09", time.perf_counter() - start, 25, "s")
+    fail_while_trying(learner)
 
 
 def return_what_came(learner):
@@ -105,6 +106,16 @@ def see_progress(learner):
     assert re.search(r"E3 core passed \w+ \d\d:\d\d", said)
     assert re.search(r"E5 core passed \w+ \d\d:\d\d", said)
     assert learner.failures() == []
+
+
+def fail_while_trying(learner):
+    """An error where a learner tries things out does not end Run All."""
+    learner.edit("09-E1-scratch")
+    learner.keys.press("Control+A")
+    learner.write("1 / 0")
+    learner.run_all()
+    assert "ZeroDivisionError" in learner.shown("09-E1-scratch")
+    assert "2 of 14 exercises passed" in learner.shown("09-progress")
 
 
 def last_line(learner, cell, text):
