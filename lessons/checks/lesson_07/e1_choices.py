@@ -124,7 +124,7 @@ RULES = (
     Rule(
         "everything refused",
         refuses_everything,
-        "Your code raised an error on every call, also for {a} with {b}, which fit.",
+        "Your code raised an error at every probe, also for {a} with {b}, which fit.",
         at="(3, 4, 5), (3, 1, 5)",
     ),
     Rule(

@@ -21,8 +21,8 @@ RULES = (
     Rule(
         "the output's own index",
         answers.same_index,
-        "You asked both inputs for the output's own index; that works only where both "
-        "have the output's shape.",
+        "You asked the inputs for an index that they do not have, as the output's own "
+        "is; that works only where both have the output's shape.",
     ),
     Rule(
         "the output's own index in a",

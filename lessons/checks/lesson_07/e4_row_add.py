@@ -144,8 +144,8 @@ PROBES = (
     Probe(
         "the way back",
         backward_too,
-        says="The gradients do not reach m and v: the result was not made from them "
-        "with tensor operations.",
+        says="The gradients do not reach m and v alike: the result was not made from "
+        "both with tensor operations.",
     ),
     Probe(
         "one row, six columns",

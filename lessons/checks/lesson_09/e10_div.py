@@ -25,8 +25,8 @@ RULES = (
     Rule(
         "y not squared",
         answers.NotSquared,
-        "For y your backward divides by y once. 1 / y by itself has the slope "
-        "-1 / y², as Inv has.",
+        "Your gradient of y is -d_out * x / y. 1 / y by itself has the slope -1 / y², "
+        "as Inv has.",
         at=SMALL,
     ),
     Rule(

@@ -13,6 +13,7 @@ from gradlab.exercises.probes import Call, GradlabName, Probe, TensorSpec, call
 from . import e14_answers as answers
 
 SOME, FINE, SUMMED = "two wrong cells", "nothing wrong", "a sum of all cells"
+TURNED = "one with its sign turned"
 
 
 def claim(name: str, x: Any, d_out: Any, grad: Any) -> Call:
@@ -54,9 +55,9 @@ RULES = (
     Rule(
         "slopes of 0",
         answers.x_twice,
-        "Your code names each cell whose gradient is not 0, so every slope that it "
-        "measures is 0: nothing moved between the two results. A second name for a "
-        "tensor is no second tensor.",
+        "Your code names just the cells whose gradient is not 0, as if every slope it "
+        "measured were 0, or next to nothing. Did the two results move apart, and was "
+        "their distance divided? A second name for a tensor is no second tensor.",
         at=FINE,
     ),
     Rule(
@@ -83,9 +84,9 @@ RULES = (
     Rule(
         "sign turned",
         answers.down_minus_up,
-        "Your slopes have the wrong sign: a result that grows with x gets a negative "
-        "one. The way goes from down to up.",
-        at=SOME,
+        "Your code takes a gradient with its sign turned for right, and the right one "
+        "for wrong. A slope goes from down to up.",
+        at=TURNED,
     ),
     Rule(
         "the right ones",
@@ -96,8 +97,8 @@ RULES = (
     Rule(
         "exactly equal",
         answers.exactly_equal,
-        "Your code asks for equal numbers, down to the last digit. A difference of "
-        "floats is never that exact.",
+        "Your code names cells that hold the right gradient, too. A measured slope is "
+        "never exact: numbers that differ in their last digits count as equal here.",
         at=FINE,
     ),
 )
@@ -107,6 +108,7 @@ PROBES = (
     Probe(FINE, claim("Inv", *INV, [[-3, -2], [-1, -2]])),
     Probe(SOME, claim("Inv", *INV, [[-3, 2], [-1, -7]])),
     Probe("one twice too large", claim("Neg", [5, 6], [2, -3], [-4, 3])),
+    Probe(TURNED, claim("Neg", [5, 6], [2, -3], [2, 3])),
     Probe("a gradient of ones", claim("Neg", [5, 6], [2, -3], [-1, -1])),
     Probe(SUMMED, claim("Sum", [[1, 2, 3], [4, 5, 6]], 10, [[10, 10, 5], [10, 0, 10]])),
     Probe("some of twelve", somewhere),

@@ -32,7 +32,7 @@ RULES = (
     Rule(
         "not squared",
         answers.NotSquared,
-        "Your backward divides by x once. At x = 10 the slope is a hundredth, not a "
+        "Your gradient is -d_out / x. At x = 10 the slope is a hundredth, not a "
         "tenth: from 10 to 11, 1 / x falls from 0.1 to about 0.09.",
         at=SMALL,
     ),
@@ -46,15 +46,15 @@ RULES = (
     Rule(
         "times the output",
         answers.ByTheOutput,
-        "Your backward multiplies d_out by what came out, 1 / x. That is the value; "
-        "the slope is another number.",
+        "Your gradient is d_out times what came out, 1 / x. That is the value; the "
+        "slope is another number.",
         at=SMALL,
     ),
     Rule(
         "took the output for x",
         answers.MistakesTheSaved,
-        "Forward saved the output, and backward used it as if it were x. So cells far "
-        "from 0 got the large gradients, and they should get the small ones.",
+        "Your gradient is -d_out times x²: cells far from 0 get the large gradients, "
+        "and they should get the small ones. Was 1 / x saved, and taken for x?",
         at=SMALL,
     ),
     Rule(

@@ -75,6 +75,7 @@ PROBES = (
     Probe("forward", forward(X, Y), says="Forward does not give x * y in every cell."),
     Probe("one cell each", back([3], [4], d_out=[2])),
     Probe(SMALL, SMALL_CALL),
+    Probe("a zero on either side", back([0, 7], [5, 0], d_out=[3, -2])),
     *cell_by_cell(-4, 4, inputs=2),
 )
 

@@ -50,8 +50,8 @@ RULES = (
     Rule(
         "gradients of another shape",
         answers.NeverSums,
-        "Where shapes are equal all is right. Wherever an input was stretched, its "
-        "gradient does not come back in its own shape.",
+        "Where shapes are equal all is right. Wherever something was stretched, a "
+        "gradient comes back in a shape that is not its input's.",
         at=TABLE,
     ),
     Rule(

@@ -54,8 +54,8 @@ RULES = (
     Rule(
         "nothing in front of minus zero",
         answers.minus_zero_sums_nothing,
-        "With to_keep = 0 your code finds no dims to sum: in Python -0 is 0, so "
-        "[:-0] is empty.",
+        "With to_keep = 0 your code finds no dims to sum. In Python -0 is 0, so a "
+        "slice [:-0] is empty.",
         at=NONE,
     ),
     Rule(
