@@ -54,7 +54,7 @@ def index_to_position(index: Sequence[int], strides: Sequence[int]) -> int:
     index, strides = _as_index(index), _as_index(strides, "Strides")
     if len(index) != len(strides):
         raise IndexError(
-            f"Index {index} names {len(index)} dims, but there are "
+            f"Index {index} names {dims_in_words(len(index))}, but there are "
             f"{len(strides)} strides, {strides}: one per dim."
         )
     return sum(i * stride for i, stride in zip(index, strides))
@@ -163,8 +163,8 @@ def broadcast_index(out_index: Sequence[int], shape: Sequence[int]) -> Index:
     extra = len(out_index) - len(shape)
     if extra < 0:
         raise IndexError(
-            f"Index {out_index} names {len(out_index)} dims, but an input of "
-            f"shape {shape} has {len(shape)}: an output has at least as many."
+            f"Index {out_index} names {dims_in_words(len(out_index))}, but an input "
+            f"of shape {shape} has {len(shape)}: an output has at least as many."
         )
     own = out_index[extra:]
     index = tuple(0 if size == 1 else i for i, size in zip(own, shape))
@@ -226,6 +226,17 @@ def _no_shape(shape: Any) -> str:
         "A shape is a tuple of whole numbers, such as (2, 3); got "
         f"{reprlib.repr(shape)}, a {type(shape).__name__}.{hint}"
     )
+
+
+def dims_in_words(number: int) -> str:
+    """Say how many dims.
+
+    Examples
+    --------
+    >>> dims_in_words(1), dims_in_words(2)
+    ('1 dim', '2 dims')
+    """
+    return f"{number} dim{'' if number == 1 else 's'}"
 
 
 def _as_index(index: Any, what: str = "An index") -> Index:

@@ -63,6 +63,8 @@ class ScalarFunction:
         try:
             value = cls.forward(ctx, *values)
         except (ArithmeticError, ValueError) as error:
+            if _is_a_learners(cls):
+                raise
             raise ValueError(_no_value(cls, values, error)) from error
         result = inputs[0].like(value if type(value) is float else _checked(cls, value))
         if needed and recording.on:
@@ -111,6 +113,11 @@ def _checked(fn: type[ScalarFunction], value: Any) -> float:
     raise TypeError(f"{fn.__name__}.forward returned {came}; return one number.")
 
 
+def _is_a_learners(fn: type[ScalarFunction]) -> bool:
+    """Say whether a function is not gradlab's: then its own error tells more."""
+    return not fn.__module__.startswith("gradlab.")
+
+
 def _no_value(fn: type[ScalarFunction], values: list[float], error: Exception) -> str:
     at = ", ".join(f"{v:g}" for v in values)
     return f"{fn.__name__} has no value at {at}: {error}."
@@ -130,6 +137,8 @@ def _backward(history: History, d_out: float) -> Any:
     try:
         return history.fn.backward(history, d_out)
     except ArithmeticError as error:
+        if _is_a_learners(history.fn):
+            raise
         at = ", ".join(f"{v.data:g}" for v in history.inputs)
         raise ValueError(
             f"{history.fn.__name__} has no derivative at {at}: {error}."

@@ -80,7 +80,7 @@ def test_broadcast_index_of_rank_0():
 
 
 def test_broadcast_index_needs_enough_dims():
-    with pytest.raises(IndexError, match="names 1 dims"):
+    with pytest.raises(IndexError, match="names 1 dim"):
         broadcast_index((1,), (2, 3))
 
 

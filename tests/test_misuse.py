@@ -91,7 +91,7 @@ MAKING = [
 
 CELLS = [
     (lambda: x.get(0, 1), TypeError, "as one tuple: t.get((0, 1))"),
-    (lambda: x.get((0,)), IndexError, "names 1 dims, but shape (2, 3) has 2"),
+    (lambda: x.get((0,)), IndexError, "names 1 dim, but shape (2, 3) has 2"),
     (lambda: x.get((0, 3)), IndexError, "that dim has cells 0 to 2"),
     (lambda: x.get((0, 1.0)), TypeError, "An index holds whole numbers"),
     (lambda: x.set(0, 1, 5.0), TypeError, "as one tuple: t.set((0, 1), 5.0)"),

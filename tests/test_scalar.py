@@ -114,3 +114,17 @@ def test_nan_travels():
     x = Scalar(math.nan)
     (x * 2).backward()
     assert x.derivative == 2.0
+
+
+def test_an_error_in_a_learner_s_own_function_stays_as_it_is():
+    class Odd(ScalarFunction):
+        def forward(ctx, x):
+            return x / (x - 4)
+
+        def backward(ctx, d_out):
+            return d_out / 0
+
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        Odd.apply(Scalar(4.0))
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        Odd.apply(Scalar(3.0)).backward()

@@ -41,8 +41,6 @@ def read_answer(answer: Any, like: Any = ()) -> Any:
     >>> read_answer(True, like="no"), read_answer("A zip.", like="map")
     ('yes', 'zip')
     """
-    if isinstance(answer, bool) and like in ("yes", "no"):
-        return YES_NO[str(answer).lower()]
     if isinstance(answer, type) and issubclass(answer, BaseException):
         return ERROR
     if isinstance(answer, BaseException):
@@ -51,6 +49,8 @@ def read_answer(answer: Any, like: Any = ()) -> Any:
         return _read_text(answer, like)
     if type(answer).__module__.partition(".")[0] in ("numpy", "gradlab"):
         answer = answer.tolist() if hasattr(answer, "tolist") else answer
+    if isinstance(answer, bool) and like in ("yes", "no"):
+        return YES_NO[str(answer).lower()]
     return _one_if_one_is_asked(answer, like)
 
 

@@ -155,8 +155,17 @@ def _changes(call: Call, target: Any, before: Any, after: Any) -> Iterator[Chang
     keys: list[int | str] = [*range(len(call.args)), *call.kwargs]
     names = list(named_arguments(call, target)) + [str(key) for key in keys]
     for key, name, old, new in zip(keys, names, before, after):
-        if key not in call.may_change and not same(old, new):
+        if key in call.may_change:
+            continue
+        if not same(old, new):
             yield Change(name, old, new)
+        elif _needs(old) != _needs(new):
+            yield Change(f"{name}.requires_grad", _needs(old), _needs(new))
+
+
+def _needs(value: Any) -> bool | None:
+    """Return whether a value needs a gradient; None for what cannot."""
+    return getattr(value, "requires_grad", None)
 
 
 # -------------------- around a call --------------------

@@ -7,6 +7,7 @@ the exercise's rules fits, a general pattern may: a slip, a formula.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,13 +29,15 @@ REFUSALS = {"ValueError", "AssertionError"}  # an assert refuses as a raise does
 class Diagnosis:
     """The wrong rule that gives every result of the learner, and its sentence.
 
-    `rule` is the exercise's own; None: a general pattern, which any code can have.
+    `rule` is the exercise's own, and `case` the one that its sentence quotes; None: a
+    general pattern, which any code can have. `drawn` is what the picture calls it.
     """
 
     name: str
     sentence: str
-    case: Result
     rule: WrongRule | None = None
+    case: Result | None = None
+    drawn: str = ""
 
     @property
     def borrowed(self) -> bool:
@@ -57,18 +60,17 @@ def rule_behind(exercise: Exercise, results: Sequence[Result]) -> Diagnosis | No
             case = _case(rule, results, outcomes)
             if case is not None:
                 said = fill(exercise, rule, case)
-                return Diagnosis(rule.name, said, case, rule)
+                return Diagnosis(rule.name, said, rule, case, rule.name)
     return None
 
 
 def _pattern_behind(exercise: Exercise, results: Sequence[Result]) -> Diagnosis | None:
-    from gradlab.exercises.patterns.found import find_pattern
+    from gradlab.exercises.patterns.found import find_pattern  # loads NumPy
 
-    found = find_pattern(exercise, results)
-    if found is None:
-        return None
-    case = next(result for result in results if not result.passed)
-    return Diagnosis(found.name, found.sentence, case)
+    found = None
+    with contextlib.suppress(Exception):  # a sentence more is never worth the verdict
+        found = find_pattern(exercise, results)
+    return Diagnosis(found.name, found.sentence, drawn=found.drawn) if found else None
 
 
 def _if_it_agrees(

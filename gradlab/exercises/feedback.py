@@ -26,6 +26,8 @@ from gradlab.exercises.probes import Call, Outcome
 from gradlab.exercises.probing import Result, earned
 from gradlab.exercises.values import is_class_name, show_call
 
+NUMBERS = ("value", "shape", "way back")
+SILENT = ("type", "asked", "exited")  # no value to say more of
 SPEAKING = ("error", "no error", "property", "lonely", "not done", "way back")
 ONE = "First that fails:"
 
@@ -120,15 +122,12 @@ def failing(
     """
     first = first_failure(results)
     line = _failing_line(first, results)
-    said, case, rule = _said(exercise, first), first, ""
-    if found is not None and found.rule is not None:
-        said, case, rule = found.sentence, found.case, found.name
-    elif found is not None:
-        said = f"{found.sentence} {said}".strip()
+    said, drawn = _said(exercise, first, found), found.drawn if found else ""
+    case = (found and found.case) or first
     if line.endswith(ONE) and case.probe is not first.probe:
         line, first = line.removesuffix(ONE) + "One that fails:", case
     came_back = all(each.outcome.status != "timeout" for each in results)
-    drawing = Drawing(exercise, case.call, rule) if came_back else None
+    drawing = Drawing(exercise, case.call, drawn) if came_back else None
     parts = (
         *facts(first, exercise),
         *([prose(said, "gl-say")] if said else []),
@@ -204,11 +203,23 @@ def _line_of(outcome: Outcome, words: str) -> str:
     return f"{words} {line}" if line else ""
 
 
-def _said(exercise: Exercise, first: Result) -> str:
+def _said(exercise: Exercise, first: Result, found: Diagnosis | None) -> str:
+    """Return the rule's own sentence; a general one beside what the exercise says."""
+    if found is None:
+        return _complained(exercise, first)
+    if found.rule is not None:
+        return found.sentence
+    assert first.complaint is not None
+    of_the_value = first.probe.says if first.complaint.kind in NUMBERS else ""
+    return f"{found.sentence} {_of_the_error(exercise, first) or of_the_value}".strip()
+
+
+def _complained(exercise: Exercise, first: Result) -> str:
     """Return what the complaint and the probe have to say, where no rule fits."""
     complaint = first.complaint
     assert complaint is not None
-    sentence = _of_the_error(exercise, first) or first.probe.says
+    of_the_value = "" if complaint.kind in SILENT else first.probe.says
+    sentence = _of_the_error(exercise, first) or of_the_value
     if complaint.kind in SPEAKING or "differ;" in complaint.sentence:
         said = complaint.sentence.rstrip(".")
         sentence = f"{said[:1].upper()}{said[1:]}. {sentence}".strip()
@@ -234,7 +245,7 @@ def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:
 def borrowed_rule(exercise: Exercise, found: Diagnosis) -> Card:
     """Return the card for borrowed code that a rule recognised by its results."""
     line = f"{found.sentence} {exercise.own_work}"
-    told = Told(show_call(found.case.call), rule=found.name)
+    told = Told(show_call(found.case.call) if found.case else "", rule=found.name)
     return Card("look", line, ladder(exercise.hints), told=told)
 
 

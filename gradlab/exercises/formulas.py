@@ -81,6 +81,17 @@ def derivatives_in(values: Iterable[Any]) -> dict[str, float | None]:
     return found
 
 
+def numbers_in(values: Iterable[Any]) -> dict[str, float]:
+    """Return the numbers of all named Scalars that `values` were made from.
+
+    Examples
+    --------
+    >>> numbers_in([built("d = a * b", {"a": 2, "b": 3})])
+    {'a.data': 2.0, 'b.data': 3.0, 'd.data': 6.0}
+    """
+    return {f"{each.name}.data": each.data for each in _made_of(values) if each.name}
+
+
 def _made_of(values: Iterable[Any]) -> Iterator[Scalar]:
     """Yield every Scalar behind some values, inputs before what they made."""
     seen: set[int] = set()

@@ -131,7 +131,9 @@ def freeze(value: Any, depth: int = 0) -> Any:
         out, gradients = freeze(value.out), tuple(map(freeze, value.gradients))
         return WayBack(out, gradients, value.names)
     if is_array(value):
-        return value.copy()
+        real = value.dtype.kind in "biuf"
+        kind = f"array of {value.dtype.name}"
+        return value.copy() if real else Opaque(kind, _text_of(value))
     if _is_numpy_scalar(value):
         return value.item()
     if isinstance(value, (tuple, list)):

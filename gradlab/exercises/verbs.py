@@ -68,10 +68,14 @@ def _gradient(leaf: Any) -> Any:
 
 
 def _derivatives(run: Run) -> Any:
-    from gradlab.exercises.formulas import derivatives_in
+    from gradlab.exercises.formulas import derivatives_in, numbers_in
 
+    values = [*run.args, *run.kwargs.values()]
+    before = numbers_in(values)
     _call(run)
-    return derivatives_in([*run.args, *run.kwargs.values()])
+    after = numbers_in(values)
+    changed = {name: each for name, each in after.items() if each != before.get(name)}
+    return {**derivatives_in(values), **changed}
 
 
 def _build_then_call(run: Run) -> Any:
@@ -80,12 +84,12 @@ def _build_then_call(run: Run) -> Any:
 
 
 def _iterate(run: Run) -> Any:
-    items = []
-    for item in _call(run):
+    value, items = _call(run), []
+    for item in () if value is None else value:
         items.append(freeze(item))
         if len(items) == MOST_ITEMS:
             break
-    return items
+    return None if value is None else items
 
 
 VERBS: Mapping[str, Callable[[Any], Any]] = {

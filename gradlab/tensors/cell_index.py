@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradlab.indexing import is_whole
+from gradlab.indexing import dims_in_words, is_whole
 
 
 def cell_index(index: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -27,7 +27,7 @@ def cell_index(index: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
         raise TypeError(f"An index holds whole numbers; got {index!r}.")
     if len(index) != len(shape):
         raise IndexError(
-            f"Index {index} names {len(index)} dims, but shape {shape} has "
+            f"Index {index} names {dims_in_words(len(index))}, but shape {shape} has "
             f"{len(shape)}. Give one number per dim."
         )
     for dim, (i, size) in enumerate(zip(index, shape)):

@@ -104,7 +104,7 @@ def test_scalars_are_checked_too():
     assert verdict_on(source.format(" * d_out"), "97.E2").state == "passed"
     text = verdict_on(source.format(""), "97.E2").text
     assert "Square.apply(Scalar(3)).backward(2.0)" in text
-    assert "The gradient of x is not right: expected 12.0, yours 6.0" in text
+    assert "expected gradient of x  12.0" in text
 
 
 def test_a_plain_number_is_no_scalar():

@@ -80,3 +80,31 @@ def test_code_that_empties_results_only_has_emptied_no_leaf():
 def test_a_gate_that_is_open_just_below_0_is_found():
     verdict = verdict_on("E3", "return x if x > 0", "return x if x > -1")
     assert "The line is flat there" in verdict.sentence
+
+
+UNTRUE = {
+    "a tuple out of forward": ("E1", "return x * y", "return x, y"),
+    "a key": (
+        "E2",
+        "(y,) = ctx.saved_values",
+        'y = ctx.saved_values["y"]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("label", "right", "slip"), UNTRUE.values(), ids=list(UNTRUE))
+def test_a_tuple_in_an_error_is_not_always_one_that_was_computed_with(
+    label, right, slip
+):
+    text = verdict_on(label, right, slip).text
+    assert "raised TypeError" in text
+    assert "computes with a tuple" not in text
+
+
+def test_what_append_returns_is_no_missing_history():
+    exercise = LESSON.exercise("E8")
+    slip = next(w.fn for w in exercise.wrong if w.name == "takes what append returns")
+    names = {exercise.name: slip}
+    verdict = check_in(names, exercise.id, remember=False)
+    assert "has no attribute 'append'" in verdict.text
+    assert "A leaf has no history" not in verdict.text

@@ -9,9 +9,11 @@ import pytest
 import gradlab.visualization as viz
 from gradlab import Function, jacobian, rand, stack, tensor, vjp
 from gradlab.exercises.answers import read_answer
+from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.checking import check_in
 from gradlab.exercises.lessons import load, notebook_path
 from gradlab.exercises.predictions import right_answer
+from gradlab.exercises.probing import run_probes
 
 LESSON = load("08")
 ANSWERS = {
@@ -206,6 +208,20 @@ def test_what_ones_would_hide():
         for probe in exercise.probes:
             d_out = probe.call(np.random.default_rng(0)).d_out
             assert d_out is None or not np.all(d_out == 1)
+
+
+@pytest.mark.parametrize("label", ["E1", "E2"])
+def test_every_cell_and_every_d_out_is_tried_with_both_signs(label):
+    exercise = LESSON.exercise(label)
+    caller = LocalCaller({exercise.name: exercise.truth_fn})
+    calls = [each.call for each in run_probes(exercise, caller)]
+    back = [each for each in calls if each.d_out is not None]
+    assert len(back) >= 6
+    for numbers in ([c.args[0].array for c in back], [c.d_out for c in back]):
+        table = np.array([each.ravel() for each in numbers])
+        assert np.all((table > 0).sum(0) >= 2)
+        assert np.all((table < 0).sum(0) >= 2)
+        assert np.all((table % 0.5 > 0).sum(0) >= 4)
 
 
 def test_half_the_step_halves_one_error_and_quarters_the_other():

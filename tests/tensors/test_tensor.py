@@ -219,7 +219,7 @@ def test_writing_what_nobody_saved_is_fine():
         (lambda: grid()[..., 0, ...], IndexError, "at most one"),
         (lambda: grid()[0.5], TypeError, "whole numbers, slices, None"),
         (lambda: grid()[True], TypeError, "got True"),
-        (lambda: grid().get((0,)), IndexError, "names 1 dims"),
+        (lambda: grid().get((0,)), IndexError, "names 1 dim"),
         (lambda: grid().get((0, 3)), IndexError, "that dim has cells 0 to 2"),
         (lambda: grid().get((0, float("nan"))), TypeError, "An index holds whole"),
         (lambda: grid().set((5, 0), 1), IndexError, "out of range"),

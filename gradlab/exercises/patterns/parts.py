@@ -11,11 +11,12 @@ import numpy as np
 from gradlab.exercises.arguments import named_arguments
 from gradlab.exercises.comparison import same
 from gradlab.exercises.exercise import Exercise
-from gradlab.exercises.probes import ScalarSpec, TensorSpec, Value, WayBack
-from gradlab.exercises.probing import Result
+from gradlab.exercises.patterns.terms import Array
+from gradlab.exercises.probes import Raises, TensorSpec, Value, WayBack
+from gradlab.exercises.probing import LONELY, Result
 from gradlab.exercises.values import as_tensor, is_array
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
+OWN_RESULT = "out"  # what a formula calls the learner's own result
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Row:
 class Part:
     """One thing that calls give, a row for each: "Your result", "Your gradient of x".
 
-    A gradient knows d_out, and the learner's own result as "out".
+    A gradient knows d_out, and the learner's own result.
     """
 
     name: str
@@ -53,6 +54,12 @@ class Part:
         return all(same(row.right, row.yours) for row in self.rows)
 
     @property
+    def everywhere(self) -> str:
+        """Where something is said of all its numbers."""
+        one_number = all(row.yours.size == 1 for row in self.rows)
+        return " each time" if one_number else " in every cell"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What every call was given."""
         first, *others = (row.given for row in self.rows)
@@ -60,16 +67,27 @@ class Part:
 
 
 def parts_of(exercise: Exercise, results: Sequence[Result]) -> list[Part]:
-    """Return the parts, the result first; none if some call did not give numbers."""
+    """Return the parts, the result first; none if some call did not give numbers.
+
+    Calls that were to be refused, and were, are left out.
+    """
     found: dict[str, list[Row]] = {}
     for result in results:
-        rows = _rows(exercise, result)
+        if rightly_refused(result):
+            continue
+        rows = {} if callable(result.probe.compare) else _rows(exercise, result)
         if not rows or None in rows.values():
             return []
         for name, row in rows.items():
             if row is not None:
                 found.setdefault(name, []).append(row)
     return [Part(name, tuple(rows)) for name, rows in found.items()]
+
+
+def rightly_refused(result: Result) -> bool:
+    """Whether a call raised what it was to raise."""
+    refused = result.outcome.status == "raised" and isinstance(result.expected, Raises)
+    return refused and result.complaint in (None, LONELY)
 
 
 def _rows(exercise: Exercise, result: Result) -> dict[str, Row | None]:
@@ -90,13 +108,16 @@ def _rows(exercise: Exercise, result: Result) -> dict[str, Row | None]:
 def _rows_of_way(
     result: Result, yours: WayBack, right: WayBack, given: dict[str, Array]
 ) -> dict[str, Row | None]:
+    """Return the result and the gradients; none if the learner has other names."""
     rows = {"Your result": _row(yours.out, right.out, given)}
     d_out = {"d_out": numbers(as_tensor(result.call.d_out))}
-    given = _without_none(d_out | given | {"out": numbers(yours.out)})
-    if len(yours.gradients) != len(right.gradients):
+    own = {} if OWN_RESULT in given else {OWN_RESULT: numbers(yours.out)}
+    given = _without_none(d_out | given | own)
+    pairs = list(zip(yours.gradients, right.gradients))
+    if yours.names != right.names or len(pairs) != len(right.names):
         return {}
-    for name, own, true in zip(yours.names, yours.gradients, right.gradients):
-        rows[f"Your gradient of {name}"] = _row(own, true, given)
+    for name, (one, other) in zip(right.names, pairs):
+        rows[f"Your gradient of {name}"] = _row(one, other, given)
     return rows
 
 
@@ -110,7 +131,7 @@ def _row(yours: Any, right: Any, given: Mapping[str, Array]) -> Row | None:
 def _are_items(value: Any) -> bool:
     """Say whether a value is several tensors or arrays."""
     items = value if isinstance(value, (tuple, list)) else ()
-    return bool(items) and all(isinstance(each, TensorSpec) for each in items)
+    return bool(items) and all(isinstance(i, TensorSpec) or is_array(i) for i in items)
 
 
 def _given(exercise: Exercise, result: Result) -> dict[str, Array]:
@@ -123,15 +144,16 @@ def _without_none(arrays: Mapping[str, Array | None]) -> dict[str, Array]:
 
 
 def numbers(value: Any) -> Array | None:
-    """Return the numbers of a plain value; None for what is not made of numbers."""
-    match value:
-        case bool():
-            return None
-        case int() | float():
-            return np.array(float(value))
-        case TensorSpec(array):
-            return np.asarray(array, dtype=float)
-        case ScalarSpec(number):
-            return np.array(float(number))
-    known = is_array(value) and value.dtype.kind in "fiu"
-    return np.asarray(value, dtype=float) if known else None
+    """Return the numbers of a plain value; None for what is not made of numbers.
+
+    A list of numbers is one; a tuple is a shape or an index, and has no formula.
+    """
+    held = getattr(value, "array", getattr(value, "value", value))
+    items = held if isinstance(held, list) else [held]
+    if not all(is_array(i) or type(i) in (int, float) for i in items):
+        return None
+    try:
+        array = np.asarray(held)
+        return array.astype(float) if array.dtype.kind in "fiu" else None
+    except (ValueError, OverflowError):
+        return None

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gradlab.exercises.comparison import same
-from gradlab.exercises.probes import Raises, WayBack
-from gradlab.exercises.probing import LONELY, Result
+from gradlab.exercises.patterns.parts import rightly_refused
+from gradlab.exercises.probes import Opaque, TensorSpec, WayBack
+from gradlab.exercises.probing import Result
 from gradlab.exercises.values import is_array, is_class_name, show
 
 FEWEST_CALLS = 3
+TAKEN = r"= *ctx\.saved_(?:values|tensors)(\[0\])? *(?:#.*)?$"
+WITHOUT_A_RETURN = "without a `return`, or the `return` handed back a None."
 Slip = tuple[str, str]
 
 
@@ -27,40 +30,43 @@ def slip_in(results: Sequence[Result]) -> Slip | None:
     >>> slip_in([gave(None, 4), gave(None, 9), gave(None, 5)])[0]
     'nothing returned'
     >>> slip_in([gave(1, 4), gave(1, 9), gave(1, 5)])
-    ('always the same', 'Every call gave 1, whatever went in.')
+    ('always the same', 'Each of the 3 calls gave 1, whatever went in.')
     """
-    wrong = [result for result in results if not result.passed]
+    wrong = [each for each in results if not each.passed and not rightly_refused(each)]
     return next(_slips(results, wrong), None) if wrong else None
 
 
 def _slips(results: Sequence[Result], wrong: Sequence[Result]) -> Iterator[Slip]:
-    if all(_gave_none(result) or _rightly_refused(result) for result in results):
-        said = "Every call that should give a value gave None: no `return` handed one "
-        yield "nothing returned", said + "back."
+    ways = [result for result in results if result.call.verb == "vjp"]
+    if _returned_nothing(results, wrong):
+        said = "Every call that should give a value gave None: it came to its end "
+        yield "nothing returned", said + WITHOUT_A_RETURN
     elif all("forward returned None" in _error(result) for result in results):
-        said = "Your forward gave None: no `return` in it handed a value back."
-        yield "forward returned nothing", said
+        said = "Your forward gave None: it came to its end "
+        yield "forward returned nothing", said + WITHOUT_A_RETURN
     elif all(map(_backward_gave_none, wrong)):
-        said = "Your backward gave None, which counts as no gradient: nothing arrives. "
-        yield "backward returned nothing", said + "No `return` handed one back."
-    elif all(map(_found_nothing_saved, wrong)):
-        said = "Your backward asked `ctx.saved_values` for what forward did not save: "
-        yield "nothing saved", said + "nothing was in it."
-    elif all(map(_refused_what_is_right, results)):
+        where = "" if all(map(_backward_gave_none, ways)) else " in some of the calls"
+        said = f"Your backward gave None{where}: it came to its end "
+        yield "backward returned nothing", said + WITHOUT_A_RETURN
+    elif taken := _takes_what_is_not_saved(wrong):
+        yield "not saved", taken
+    elif all(map(_ran_into_its_raise, results)):
         said = "Your code refuses every call: each ran into its `raise`, also where "
         yield "refuses all", said + "a value was asked for."
     elif _always_the_same(results):
         value = show(results[0].outcome.value)
-        yield "always the same", f"Every call gave {value}, whatever went in."
+        said = f"Each of the {len(results)} calls gave {value}, whatever went in."
+        yield "always the same", said
+
+
+def _returned_nothing(results: Sequence[Result], wrong: Sequence[Result]) -> bool:
+    asked = all(getattr(each.expected, "value", None) is not None for each in wrong)
+    return asked and all(_gave_none(e) or rightly_refused(e) for e in results)
 
 
 def _gave_none(result: Result) -> bool:
-    return result.outcome.status == "returned" and result.outcome.value is None
-
-
-def _rightly_refused(result: Result) -> bool:
-    refused = result.outcome.status == "raised" and isinstance(result.expected, Raises)
-    return refused and result.complaint in (None, LONELY)
+    returned = result.outcome.status == "returned" and result.call.result is None
+    return returned and result.outcome.value is None
 
 
 def _error(result: Result) -> str:
@@ -75,25 +81,47 @@ def _backward_gave_none(result: Result) -> bool:
     return "backward returned None" in _error(result)
 
 
-def _found_nothing_saved(result: Result) -> bool:
+def _takes_what_is_not_saved(wrong: Sequence[Result]) -> str | None:
+    """Say how many values backward takes out of ctx, if there are fewer of them."""
+    numbers = {_taken_and_saved(result) for result in wrong}
+    found = numbers.pop()
+    if numbers or found is None:
+        return None
+    taken = "1 value" if found[0] == "1" else f"{found[0]} values"
+    there = {"0": "there is none", "1": "there is 1"}.get(found[1])
+    return (
+        f"Your backward takes {taken} out of `ctx.saved_values`, and "
+        f"{there or f'there are {found[1]}'}: it holds what the last "
+        "`ctx.save_for_backward` was given."
+    )
+
+
+def _taken_and_saved(result: Result) -> tuple[str, str] | None:
     error = result.outcome.error
     if result.outcome.status != "raised" or error is None or not error.lines:
-        return False
-    if "got 0)" in error.message:  # too few values to unpack
-        return bool(re.search(r"= *ctx\.saved_(values|tensors) *$", error.lines[-1][1]))
-    first = re.search(r"ctx\.saved_(values|tensors)\[0\]", error.lines[-1][1])
-    return first is not None and error.type == "IndexError"
+        return None
+    line = re.search(TAKEN, error.lines[-1][1])
+    if line and line[1]:
+        is_empty = error.message == "tuple index out of range"
+        return ("1", "0") if is_empty else None
+    found = re.search(r"expected (\d+), got (\d+)", error.message)
+    return (found[1], found[2]) if line and found else None
 
 
-def _refused_what_is_right(result: Result) -> bool:
-    error = result.outcome.error
+def _ran_into_its_raise(result: Result) -> bool:
+    error = result.outcome.error if result.outcome.status == "raised" else None
     return bool(error and error.lines and error.lines[-1][1].startswith("raise "))
 
 
 def _always_the_same(results: Sequence[Result]) -> bool:
-    """Say whether many different answers were asked for, and one was given."""
+    """Say whether many different answers were asked for, and one was given.
+
+    Only of what can be seen and compared whole: numbers in tensors have formulas, a
+    generator hides what it holds, an argument may have been left as it came.
+    """
     first, *others = (result.outcome.value for result in results)
-    if len(results) < FEWEST_CALLS or isinstance(first, WayBack) or is_array(first):
+    hidden = isinstance(first, (WayBack, TensorSpec, Opaque)) or is_array(first)
+    if hidden or len(results) < FEWEST_CALLS or results[0].call.result is not None:
         return False
     back = all(result.outcome.status == "returned" for result in results)
     asked = {repr(result.expected) for result in results}

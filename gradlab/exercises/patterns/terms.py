@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from gradlab.exercises.comparison import TOLERANCE
+
 Array = np.ndarray[Any, np.dtype[np.float64]]
 CONSTANTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, math.inf)
 POWERS = (2, 3, 4)
 MOST_SIGNS = 3
-FIRST = 24  # places at which every large formula is tried; the rest if they fit
-TOLERANCE = 1e-6
+FIRST = 4  # places at which every large formula is tried; the rest if they fit
 SUM, PRODUCT, ATOM = 1, 2, 3  # how tightly the outermost sign of a formula binds
 
 
@@ -76,40 +77,44 @@ class Terms:
 
     Parameters
     ----------
-    given : the numbers of each name, one for each place where a formula must hold
+    given : the numbers of each name, one for each place where a formula must hold;
+        the most telling places first make it fast
     shadow : numbers of the same names that no call saw
     """
 
     given: Mapping[str, Array]
     shadow: Mapping[str, Array]
 
-    def simplest(self, target: Array, most: int = MOST_SIGNS) -> str | None:
-        """Return the simplest formula that gives `target`, if there is just one.
+    def simplest(self, target: Array, signs: int) -> str | None:
+        """Return the formula of this many signs that gives `target`, if just one does.
 
         Examples
         --------
         >>> x, y = np.array([[2.0, 3.0, 5.0], [7.0, 1.0, 4.0]])
         >>> shadow = {"x": np.array([1.5, 2.5]), "y": np.array([0.7, 3.1])}
         >>> terms = Terms({"x": x, "y": y}, shadow)
-        >>> terms.simplest(x / y), terms.simplest(1 - x * y), terms.simplest(x * 11)
-        ('x / y', '1 - x * y', None)
+        >>> terms.simplest(x / y, 1), terms.simplest(1 - x * y, 2)
+        ('x / y', '1 - x * y')
+        >>> terms.simplest(x * 11, 3)
         """
         with np.errstate(all="ignore"):
-            for signs in range(most + 1):
-                fits = [fit for fit in self._fits(signs, target) if _is_natural(fit)]
-                if fits:
-                    return _the_only(fits)
-        return None
+            fits = [fit for fit in self._fits(signs, target) if _is_natural(fit)]
+            return _the_only(fits) if fits else None
 
     def _fits(self, signs: int, target: Array) -> Iterator[Term]:
         if signs < MOST_SIGNS:
-            level = (self._atoms, self._small, self._middling)[signs]
+            level = self._level(signs)
             table = _table(level, len(target))
             yield from (level[k] for k in _rows_near(target, table))
             yield from (level[k].minus for k in _rows_near(-target, table))
             return
         yield from _joined_to(target, self._small, self._small)
         yield from _joined_to(target, self._middling, self._atoms)
+
+    def _level(self, signs: int) -> list[Term]:
+        if signs == 0:
+            return self._atoms
+        return self._small if signs == 1 else self._middling
 
     @cached_property
     def _atoms(self) -> list[Term]:

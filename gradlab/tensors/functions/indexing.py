@@ -8,7 +8,7 @@ import numpy as np
 
 from gradlab.autodiff import Context
 from gradlab.backends.base import Array
-from gradlab.indexing import is_whole
+from gradlab.indexing import dims_in_words, is_whole
 from gradlab.tensors.cell_index import out_of_range
 from gradlab.tensors.function import Function
 
@@ -64,8 +64,8 @@ def checked_index(index: Any, shape: tuple[int, ...]) -> tuple[Any, ...]:
     back = [p for p in after if p is not None]
     if len(front) + len(back) > len(shape):
         raise IndexError(
-            f"Index {_show(parts)} names {len(front) + len(back)} dims, but shape "
-            f"{shape} has {len(shape)}."
+            f"Index {_show(parts)} names {dims_in_words(len(front) + len(back))}, but "
+            f"shape {shape} has {len(shape)}."
         )
     _check_range(front, range(len(front)), shape)
     _check_range(back, range(len(shape) - len(back), len(shape)), shape)

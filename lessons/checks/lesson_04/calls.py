@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +20,8 @@ RAISES = (
         "tuple of what was saved; nothing needs to be called.",
     ),
     (
-        "TypeError: .*(tuple|multiply sequence)",
+        "TypeError: .*(real number|operand|instances|concatenate|argument).*tuple|"
+        "TypeError: can't multiply sequence",
         "Your code computes with a tuple as if it were a number. `ctx.saved_values` is "
         "always a tuple, even if it holds a single value.",
     ),
@@ -29,7 +31,8 @@ RAISES = (
         "nothing if it was never called.",
     ),
     (
-        "TypeError: .*method|AttributeError: 'History' object has no attribute",
+        "TypeError: (.*method|tuple indices)|"
+        "AttributeError: 'History' object has no attribute",
         "What `save_for_backward` took in comes out of `ctx.saved_values`, as a tuple.",
     ),
     (
@@ -41,6 +44,26 @@ RAISES = (
         "Each method has its own variables. What backward needs of forward's, forward "
         "keeps in `ctx`.",
     ),
+)
+
+
+class Way(NamedTuple):
+    """A visible way back at random numbers: in which quarter of the sizes, and so on.
+
+    Two of everything, as there are up to two inputs; d_out lies between its two.
+    """
+
+    name: str
+    quarters: tuple[int, int]
+    signs: tuple[int, int]
+    d_out: tuple[float, float]
+
+
+WAYS = (
+    Way("random numbers", (2, 1), (1, -1), (1.5, 4)),
+    Way("a negative d_out", (0, 3), (1, 1), (-4, -1.5)),
+    Way("a large d_out", (1, 0), (-1, 1), (7, 20)),
+    Way("a small d_out", (3, 2), (-1, -1), (-0.8, -0.2)),
 )
 
 
@@ -60,25 +83,44 @@ def some_d_out(rng: np.random.Generator) -> float:
 
 
 def anywhere(
-    low: float, high: float, inputs: int = 1
+    sizes: tuple[float, float], inputs: int, signs: tuple[int, ...]
 ) -> Callable[[np.random.Generator], Call]:
-    """Return the maker of a way back at random numbers between two bounds."""
+    """Return the maker of a way back at random numbers of any size and sign."""
 
     def make(rng: np.random.Generator) -> Call:
-        numbers = np.round(rng.uniform(low, high, inputs), 2)
-        return back(*numbers, d_out=some_d_out(rng))
+        numbers = np.round(rng.uniform(*sizes, inputs), 2)
+        return back(*numbers * rng.choice(signs, inputs), d_out=some_d_out(rng))
 
     return make
 
 
-def random_ways_back(low: float, high: float, inputs: int = 1) -> tuple[Probe, ...]:
-    """Return one visible and two hidden probes at random numbers."""
-    make = anywhere(low, high, inputs)
+def of_its_own(
+    sizes: tuple[float, float], inputs: int, signs: tuple[int, ...], way: Way
+) -> Callable[[np.random.Generator], Call]:
+    """Return the maker of a way back that has sizes and signs of its own."""
+    quarters = np.array(way.quarters[:inputs])
+    low, high = sizes
+    own_signs = np.maximum(way.signs[:inputs], min(signs))
+
+    def make(rng: np.random.Generator) -> Call:
+        part = (quarters + rng.uniform(0.1, 0.9, inputs)) / 4
+        numbers = own_signs * np.round(low + (high - low) * part, 2)
+        return back(*numbers, d_out=np.round(rng.uniform(*way.d_out), 2))
+
+    return make
+
+
+def random_ways_back(
+    low: float, high: float, inputs: int = 1, signs: tuple[int, ...] = (1, -1)
+) -> tuple[Probe, ...]:
+    """Return four visible and two hidden probes at random numbers."""
+    what = ((low, high), inputs, signs)
+    hidden = anywhere(*what)
     says = "At other numbers, or with another d_out, the way back is not right."
     return (
-        Probe("random numbers", make, says=SPEED),
-        Probe("other random numbers", make, hidden=True, says=says),
-        Probe("more random numbers", make, hidden=True, says=says),
+        *(Probe(way.name, of_its_own(*what, way), says=SPEED) for way in WAYS),
+        Probe("other random numbers", hidden, hidden=True, says=says),
+        Probe("more random numbers", hidden, hidden=True, says=says),
     )
 
 

@@ -94,6 +94,14 @@ def by_recursion(root):
         by_recursion(source)
 
 
+def cut(root):
+    """Throw the histories away as well."""
+    from gradlab import topological_order
+
+    for node in topological_order(root):
+        node.derivative = node.history = None
+
+
 RULES = (
     Rule(
         "the root only",
@@ -144,6 +152,13 @@ RULES = (
         "calls nest.",
         at="5,000 in a row",
     ),
+    Rule(
+        "the graph cut",
+        cut,
+        "Your code takes their history away from the results: afterwards no leaf is "
+        "found below e. Only derivatives were to be emptied.",
+        at="after one backward",
+    ),
 )
 
 # -------------------- slips that need no rule --------------------
@@ -155,6 +170,23 @@ def deletes_it(root):
 
     for node in topological_order(root):
         del node.derivative
+
+
+def numbers_too(root):
+    """Set the numbers back as well."""
+    from gradlab import topological_order
+
+    for node in topological_order(root):
+        node.derivative = None
+        node.data = 0.0
+
+
+def cuts_only(root):
+    """Throw the histories away, and empty nothing."""
+    from gradlab import topological_order
+
+    for node in topological_order(root):
+        node.history = None
 
 
 # -------------------- probes --------------------
@@ -174,7 +206,8 @@ PROBES = (
     Probe(
         "after one backward",
         on(Formula(EXAMPLE, AT, {"a": 3.0, "b": 1.0, "c": 1.0})),
-        says="Some leaves still hold a derivative afterwards.",
+        says="Afterwards a, b and c are to be below e, each with its number as before, "
+        "and with None for its derivative.",
     ),
     Probe(
         "a leaf alone",
@@ -184,12 +217,12 @@ PROBES = (
     Probe(
         "a leaf used twice",
         on(Formula("y = a * a", {"a": 3}, {"a": 6.0})),
-        says="The leaf a still holds a derivative afterwards.",
+        says="Afterwards a is to be below y, its number as before, and to hold None.",
     ),
     Probe(
         "5,000 in a row",
         on(deep()),
-        says="The leaf, 5,000 steps below, still holds a derivative afterwards.",
+        says="Afterwards the leaf is to be there, 5,000 steps below, with None in it.",
     ),
     Probe(
         "nothing has arrived yet",
@@ -226,7 +259,11 @@ EXERCISE = Exercise(
     minutes=4,
     probes=PROBES,
     rules=RULES,
-    wrong_answers=(WrongAnswer(deletes_it, "raised AttributeError"),),
+    wrong_answers=(
+        WrongAnswer(deletes_it, "raised AttributeError"),
+        WrongAnswer(numbers_too, "each with its number as before"),
+        WrongAnswer(cuts_only, "a, b and c are to be below e"),
+    ),
     hints=HINTS,
     variants=(
         Variant(along_the_order, "every node that backward reaches"),

@@ -43,7 +43,7 @@ RULES = (
     Rule(
         "the output for the input",
         answers.OutputForInput,
-        "Your forward saves x³, and your backward uses it as if it were x.",
+        "Your gradient is d_out times 3 x⁶. Was x³ saved, and used as if it were x?",
         at=HERE,
     ),
     Rule(
@@ -67,7 +67,7 @@ PROBES = (
     Probe(HERE, back(4, d_out=2), says=SPEED),
     Probe("x negative", back(-2, d_out=-3), says=SPEED),
     Probe("at 0", back(0, d_out=3), says=SPEED),
-    *random_ways_back(-2, 2),
+    *random_ways_back(0.3, 2),
 )
 
 HINTS = Hints(

@@ -187,7 +187,7 @@ PROBES = (
     Probe("forward", forward(1), says="Forward does not give e to the power x."),
     Probe("d_out = 3", back(2, d_out=3), says=SPEED),
     Probe("at 0", back(0, d_out=-2), says=SPEED),
-    *random_ways_back(-2, 2),
+    *random_ways_back(0.3, 2),
 )
 
 HINTS = Hints(

@@ -91,7 +91,7 @@ PROBES = (
         back(-0.25, d_out=-2.5),
         says="The line is flat there: 0 comes out, and 0 goes back.",
     ),
-    *random_ways_back(-3, 3),
+    *random_ways_back(0.3, 3),
 )
 
 HINTS = Hints(

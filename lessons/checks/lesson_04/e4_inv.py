@@ -60,7 +60,7 @@ PROBES = (
     Probe("forward", forward(4), says="Forward does not give 1 / x."),
     Probe(HERE, back(2, d_out=3), says=SPEED),
     Probe("x negative", back(-4, d_out=8), says=SPEED),
-    *random_ways_back(0.4, 3),
+    *random_ways_back(0.3, 2.7),
 )
 
 HINTS = Hints(

@@ -67,7 +67,7 @@ PROBES = (
     Probe("forward", forward(10), says="Forward does not give log x."),
     Probe(HERE, back(2, d_out=3), says=SPEED),
     Probe("x below 1", back(0.25, d_out=-2), says=SPEED),
-    *random_ways_back(0.3, 4),
+    *random_ways_back(0.15, 3, signs=(1,)),
 )
 
 HINTS = Hints(

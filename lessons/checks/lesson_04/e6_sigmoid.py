@@ -37,8 +37,8 @@ RULES = (
     Rule(
         "the input for the output",
         answers.InputForOutput,
-        "Your forward saves x, and your backward uses it as if it were s: at x = 2 it "
-        "multiplies by 2 (1 - 2).",
+        "Your backward multiplies d_out by x (1 - x), at x = 2 by 2 (1 - 2). Was x "
+        "saved, and used as if it were s?",
         at=HERE,
     ),
     Rule(
@@ -57,8 +57,8 @@ RULES = (
     Rule(
         "lost the minus",
         answers.SignLost,
-        "Your forward falls where it should grow: at x = 2 it gives {got}. The "
-        "exponent of e is -x.",
+        "Your result is 1 / (1 + e^x): it falls where x grows, and at x = 2 it is "
+        "{got}. The sigmoid grows with x, from 0 to 1.",
         at="forward",
     ),
 )
@@ -71,7 +71,7 @@ PROBES = (
     ),
     Probe(HERE, back(2, d_out=3), says=SPEED),
     Probe("far to the left", back(-4, d_out=-50), says=SPEED),
-    *random_ways_back(-3, 3),
+    *random_ways_back(0.3, 3),
 )
 
 HINTS = Hints(

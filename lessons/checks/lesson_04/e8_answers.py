@@ -159,7 +159,64 @@ def turned_pairs(node, d_out):
     return [(d, source) for source, d in pairs if source.requires_grad]
 
 
+def in_reverse(node, d_out):
+    """Begin with the last pair."""
+    if node.history is None:
+        return []
+    back = node.history.fn.backward(node.history, d_out)
+    back = back if isinstance(back, tuple) else (back,)
+    pairs = zip(node.history.inputs, back)
+    return [(source, d) for source, d in pairs if source.requires_grad][::-1]
+
+
+def gradients_alone(node, d_out):
+    """List the gradients, and not whose they are."""
+    if node.history is None:
+        return []
+    back = node.history.fn.backward(node.history, d_out)
+    back = back if isinstance(back, tuple) else (back,)
+    pairs = zip(node.history.inputs, back)
+    return [d for source, d in pairs if source.requires_grad]
+
+
+def written_into_the_inputs(node, d_out):
+    """Write each gradient into its input, too."""
+    if node.history is None:
+        return []
+    back = node.history.fn.backward(node.history, d_out)
+    back = back if isinstance(back, tuple) else (back,)
+    pairs = [(s, d) for s, d in zip(node.history.inputs, back) if s.requires_grad]
+    for source, d in pairs:
+        source.derivative = d
+    return pairs
+
+
 # -------------------- slips that need no rule --------------------
+
+
+def added_to_the_inputs(node, d_out):
+    """Add each gradient to what its input holds, too."""
+    if node.history is None:
+        return []
+    back = node.history.fn.backward(node.history, d_out)
+    back = back if isinstance(back, tuple) else (back,)
+    pairs = [(s, d) for s, d in zip(node.history.inputs, back) if s.requires_grad]
+    for source, d in pairs:
+        source.accumulate(d)
+    return pairs
+
+
+def takes_what_append_returns(node, d_out):
+    """Put what append returns in place of the list."""
+    out = []
+    if node.history is None:
+        return out
+    back = node.history.fn.backward(node.history, d_out)
+    back = back if isinstance(back, tuple) else (back,)
+    for source, d in zip(node.history.inputs, back):
+        if source.requires_grad:
+            out = out.append((source, d))
+    return out
 
 
 def forgets_the_context(node, d_out):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from gradlab.exercises.comparison import compare
 from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
-from gradlab.exercises.probes import Call, Formula, Probe, ScalarSpec, call
-from gradlab.exercises.values import show
+from gradlab.exercises.probes import Probe
 
 from . import e8_answers as answers
-from .calls import some_d_out
+from .e8_calls import at, pairs, random_quotient, watched
 from .pictures import sent
 
 TWO, FIRST, LAST = "two leaves", "a constant first", "a constant last"
 ONE, INNER, SAME, LEAF = "one input", "a result and a leaf", "the same twice", "a leaf"
+KEPT = "what the leaves hold"
 
 RULES = (
     Rule(
@@ -102,6 +97,27 @@ RULES = (
         "gradient) was asked.",
         at=TWO,
     ),
+    Rule(
+        "pairs in reverse",
+        answers.in_reverse,
+        "Right pairs, and the last stands first. They were to come in the order of the "
+        "inputs.",
+        at=TWO,
+    ),
+    Rule(
+        "gradients alone",
+        answers.gradients_alone,
+        "Your list holds the gradients alone: {got}. Which input each of them is for "
+        "is not in it.",
+        at=TWO,
+    ),
+    Rule(
+        "written into the inputs",
+        answers.written_into_the_inputs,
+        "Right pairs. But your code also writes the gradients into the inputs: u held "
+        "7, and that is gone. One step back only says what is handed on.",
+        at=KEPT,
+    ),
 )
 
 
@@ -111,8 +127,12 @@ RAISES = (
         "With one input, backward returns a single number, no tuple.",
     ),
     (
-        "AttributeError: 'NoneType' object has no attribute",
+        "'NoneType' object has no attribute '(fn|last_fn|inputs|ctx|saved|backward)",
         "A leaf has no history: `history` is None there, and None holds nothing.",
+    ),
+    (
+        "'NoneType' object has no attribute '(append|extend|insert)'",
+        "`append` and its like change the list where it stands, and return None.",
     ),
     (
         "AttributeError: 'History' object has no attribute 'backward'",
@@ -125,36 +145,6 @@ RAISES = (
 def chain_rule(node, d_out):
     """Let gradlab do it; the names of the parameters are those of the task."""
     return [(source, d) for _, source, d in node.chain_rule(d_out)]
-
-
-def pairs(expected: Any, got: Any) -> str | None:
-    """Compare two lists of pairs (Scalar, number): by the names and the numbers."""
-    if len(got) != len(expected):
-        return f"expected {len(expected)} of them, yours has {len(got)}"
-    for k, (right, yours) in enumerate(zip(expected, got)):
-        if not _is_pair(yours):
-            return f"item {k} is {show(yours)}: no pair of an input and a number"
-        if right[0].name != yours[0].name or compare(right[1], yours[1]):
-            return f"expected {show(right)}, yours {show(yours)}"
-    return None
-
-
-def _is_pair(item: Any) -> bool:
-    listed = isinstance(item, (tuple, list)) and len(item) == 2
-    return (
-        listed and isinstance(item[0], ScalarSpec) and isinstance(item[1], (int, float))
-    )
-
-
-def at(text: str, d_out: float, **leaves: float) -> Call:
-    """Return the call at the result of a formula; any iterable of pairs will do."""
-    return call(Formula(text, leaves), d_out).iterated()
-
-
-def random_quotient(rng: np.random.Generator) -> Call:
-    """Make u / v of random numbers."""
-    u, v = (float(n) for n in np.round(rng.uniform(0.5, 4, 2), 2))
-    return at("y = u / v", some_d_out(rng), u=u, v=v)
 
 
 PROBES = (
@@ -199,6 +189,12 @@ PROBES = (
         at("u", 2.0, u=3),
         compare=pairs,
         says="A leaf has no inputs, so there are no pairs.",
+    ),
+    Probe(
+        KEPT,
+        watched(),
+        says="One step back returns pairs and writes nothing down: u holds 7 before "
+        "and after, v nothing.",
     ),
     Probe(
         "random numbers",
@@ -255,7 +251,9 @@ EXERCISE = Exercise(
     raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.forgets_the_context, "missing 1 required positional"),
-        WrongAnswer(answers.none_at_a_leaf, "'NoneType' object is not iterable"),
+        WrongAnswer(answers.none_at_a_leaf, "Your function returned None"),
+        WrongAnswer(answers.added_to_the_inputs, "writes nothing down"),
+        WrongAnswer(answers.takes_what_append_returns, "return None"),
         WrongAnswer(answers.gradlabs_own, "gradlab's `Scalar.chain_rule`"),
     ),
     borrowed=("gradlab.Scalar.chain_rule", "gradlab.autodiff.contributions"),

@@ -248,6 +248,21 @@ def same_d_out(root, d_out):
                 source.derivative = (source.derivative or 0.0) + part
 
 
+def stops_at_a_leaf(root, d_out):
+    """Take the first leaf of the order for the end of the walk."""
+    from gradlab import chain_rule, topological_order
+
+    gradients = {root: d_out}
+    for node in topological_order(root):
+        if node.is_leaf:
+            break
+        for source, part in chain_rule(node, gradients[node]):
+            gradients[source] = gradients.get(source, 0.0) + part
+    for node, d in gradients.items():
+        if node.is_leaf:
+            node.accumulate(d)
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -14,6 +14,7 @@ from .pictures import reached
 
 PRODUCT, EXAMPLE, HELD = "one product", "the example", "a leaf that holds 10"
 SHARED, DOUBLED, DEEP = "a result used twice", "30 doublings", "5,000 in a row"
+EARLY = "a leaf that comes early"
 
 RULES = (
     Rule(
@@ -107,6 +108,13 @@ RULES = (
         "what has arrived at the node itself.",
         at=SHARED,
     ),
+    Rule(
+        "stopped at a leaf",
+        answers.stops_at_a_leaf,
+        "What arrived at b * c was never handed on: b and c hold nothing. In the order "
+        "the leaf a comes before b * c, and a leaf is not the end of the walk.",
+        at=EARLY,
+    ),
 )
 
 RAISES = (
@@ -160,6 +168,11 @@ PROBES = (
         EXAMPLE,
         on(example(), 2.0),
         says="Two wires end at a, one at b and one at c. Results keep None.",
+    ),
+    Probe(
+        EARLY,
+        on(Formula("y = a + b * c", {"a": 2, "b": 3, "c": 5}), 1.5),
+        says="gradlab's order is y, a, b * c, b, c: a leaf can come before a result.",
     ),
     Probe(
         SHARED,

@@ -7,8 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from gradlab.exercises.probes import Call, GradlabName, TensorSpec, call
+from gradlab.exercises.probes import Call, GradlabName, Probe, TensorSpec, call
 
+WAYS = (  # name, signs of the cells, signs of d_out
+    ("random numbers", (1, -1, -1), (1, 1)),
+    ("other numbers", (-1, -1, 1), (-1, 1)),
+    ("still other numbers", (-1, 1, -1), (1, -1)),
+    ("more numbers", (1, -1, 1), (-1, -1)),
+)
+LOOK = (
+    "Move one cell by a little, leave the others, and watch what comes out. How fast "
+    "does it move, and which d_out came for it?"
+)
 LATER = "At other numbers, or with another d_out, it is not right."
 PAST_THE_END = (
     "Your backward asks for a place that is not there. What was saved comes back as a "
@@ -41,6 +51,27 @@ def random_way_back(
         return back(some(rng, cells), some(rng, *out_shape))
 
     return make
+
+
+def signed(
+    x_signs: tuple[int, ...], d_signs: tuple[int, ...], *out_shape: int
+) -> Callable[[np.random.Generator], Call]:
+    """Return the maker of a way back at random numbers of these signs."""
+
+    def make(rng: np.random.Generator) -> Call:
+        cells = np.round(rng.uniform(0.35, 4.7, len(x_signs)), 2) * x_signs
+        d_out = np.round(rng.uniform(0.45, 6, out_shape), 2)
+        return back(cells, d_out * np.resize(d_signs, out_shape))
+
+    return make
+
+
+def random_ways_back(cells: int, *out_shape: int) -> tuple[Probe, ...]:
+    """Return four visible probes: every cell and every d_out is of either sign."""
+    return tuple(
+        Probe(name, signed(x_signs[:cells], d_signs, *out_shape), says=LOOK)
+        for name, x_signs, d_signs in WAYS
+    )
 
 
 def sample(name: str) -> GradlabName:

@@ -10,7 +10,15 @@ from gradlab.exercises.probes import Call, Probe, call
 
 from . import e1_answers as answers
 from . import e1_slips as slips
-from .calls import LATER, PAST_THE_END, back, leaf, random_way_back, some
+from .calls import (
+    LATER,
+    PAST_THE_END,
+    back,
+    leaf,
+    random_way_back,
+    random_ways_back,
+    some,
+)
 from .pictures import own_way_back
 
 FIRST = "x = [2, 3, 4], d_out = 10"
@@ -140,11 +148,6 @@ PROBES = (
         says="The derivatives are 12, 8 and 6 here, and each comes back times 10.",
     ),
     Probe(
-        "random numbers",
-        random_way_back(3),
-        says="Each cell gets the product of the other two, times d_out.",
-    ),
-    Probe(
         ONE_ZERO,
         back([2, 0, 3], 5),
         says="Only the middle cell moves the product here, 6 times as fast as itself.",
@@ -154,6 +157,7 @@ PROBES = (
         back([0, 4, 0], -2),
         says="Whichever single cell moves here, another one keeps the product at 0.",
     ),
+    *random_ways_back(3),
     Probe("other random numbers", random_way_back(3), hidden=True, says=LATER),
     Probe(
         "a zero anywhere",

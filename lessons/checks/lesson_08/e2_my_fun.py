@@ -8,7 +8,7 @@ from gradlab.exercises.probes import Probe, call
 
 from . import e2_answers as answers
 from . import e2_slips as slips
-from .calls import LATER, PAST_THE_END, back, leaf, random_way_back
+from .calls import LATER, PAST_THE_END, back, leaf, random_way_back, random_ways_back
 from .pictures import own_way_back
 
 FIRST = "x = [3, 5], d_out = [1, 2]"
@@ -131,20 +131,20 @@ PROBES = (
     Probe(
         FIRST,
         back([3, 5], [1, 2]),
-        says="The rows are [1, 0] and [5, 3] here. Down the columns, with d_out: "
-        "1 · 1 + 2 · 5 and 1 · 0 + 2 · 3.",
+        says="The rows of the Jacobian are [1, 0] and [5, 3] here. What of each comes "
+        "back, and to which input?",
     ),
     Probe(
         COVERED,
         back([3, 5], [4, 0]),
         says="The second output is covered here: only the row [1, 0] comes through.",
     ),
-    Probe("random numbers", random_way_back(2, 2), says=LATER),
     Probe(
         "zeros",
         back([0, -2], [3, 7]),
         says="The rows are [1, 0] and [-2, 0] here: nothing moves with x2.",
     ),
+    *random_ways_back(2, 2),
     Probe("other random numbers", random_way_back(2, 2), hidden=True, says=LATER),
     Probe("more random numbers", random_way_back(2, 2), hidden=True, says=LATER),
 )

@@ -123,6 +123,42 @@ def a_place_for_each_output(J, d_out):
     return gradient
 
 
+def without_the_last_row(J, d_out):
+    """End the loop over the rows one too early."""
+    K, D = J.shape
+    gradient = np.zeros(D)
+    for i in range(K - 1):
+        gradient += d_out[i] * J[i]
+    return gradient
+
+
+def without_the_first_row(J, d_out):
+    """Count the rows from 1."""
+    K, D = J.shape
+    gradient = np.zeros(D)
+    for i in range(1, K):
+        gradient += d_out[i] * J[i]
+    return gradient
+
+
+def without_the_last_column(J, d_out):
+    """End the loop over the columns one too early."""
+    D = J.shape[1]
+    gradient = np.zeros(D)
+    for j in range(D - 1):
+        gradient[j] = d_out @ J[:, j]
+    return gradient
+
+
+def without_the_first_column(J, d_out):
+    """Count the columns from 1."""
+    D = J.shape[1]
+    gradient = np.zeros(D)
+    for j in range(1, D):
+        gradient[j] = d_out @ J[:, j]
+    return gradient
+
+
 # -------------------- slips that need no rule --------------------
 
 

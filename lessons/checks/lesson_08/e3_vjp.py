@@ -94,6 +94,34 @@ RULES = (
         at=FIRST,
     ),
     Rule(
+        "without the last row",
+        answers.without_the_last_row,
+        "The last row of J has no part in your gradient: {got}. Its output sends "
+        "something back, too.",
+        at=FIRST,
+    ),
+    Rule(
+        "without the first row",
+        answers.without_the_first_row,
+        "The first row of J has no part in your gradient: {got}. Its output sends "
+        "something back, too.",
+        at=FIRST,
+    ),
+    Rule(
+        "without the last column",
+        answers.without_the_last_column,
+        "The last number of your gradient is always 0: {got}. What belongs there is "
+        "the sum down the last column.",
+        at=FIRST,
+    ),
+    Rule(
+        "without the first column",
+        answers.without_the_first_column,
+        "The first number of your gradient is always 0: {got}. What belongs there is "
+        "the sum down the first column.",
+        at=FIRST,
+    ),
+    Rule(
         "a place for each output",
         answers.a_place_for_each_output,
         "With a square J all is right. With a J of shape (2, 3) your code asks for a "

@@ -117,6 +117,23 @@ def first_sizes_or_none(x_shape, out_shape):
     return out_shape[0], x_shape[0]
 
 
+def dims_turned_round(x_shape, out_shape):
+    """Count dims, the inputs first."""
+    return len(x_shape), len(out_shape)
+
+
+def sizes_added_turned_round(x_shape, out_shape):
+    """Add the sizes, the inputs first."""
+    return sum(x_shape), sum(out_shape)
+
+
+def only_the_outputs(x_shape, out_shape):
+    """Give as many columns as rows."""
+    import math
+
+    return math.prod(out_shape), math.prod(out_shape)
+
+
 # -------------------- slips that need no rule --------------------
 
 

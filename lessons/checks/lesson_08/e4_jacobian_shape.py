@@ -47,6 +47,27 @@ RULES = (
         at=SUM,
     ),
     Rule(
+        "numbers of dims, turned round",
+        answers.dims_turned_round,
+        "Your code counts dims, {got}, those of x first. Derivatives are counted by "
+        "cells, and outputs are rows, inputs columns.",
+        at=SUM,
+    ),
+    Rule(
+        "sizes added, turned round",
+        answers.sizes_added_turned_round,
+        "Your code adds the sizes of a shape, 4 + 5, and x comes first. A tensor of "
+        "shape (4, 5) has 4 rows of 5 cells; and outputs are rows, inputs columns.",
+        at=SUM,
+    ),
+    Rule(
+        "as many columns as rows",
+        answers.only_the_outputs,
+        "Your Jacobian has as many columns as rows: {got}. There is a column for each "
+        "input cell, and x_shape is {x_shape}.",
+        at=VECTORS,
+    ),
+    Rule(
         "shapes joined, inputs first",
         answers.joined_inputs_first,
         "Your code sets the shapes side by side, {got}. A table has two sizes: all "

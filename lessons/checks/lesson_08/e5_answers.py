@@ -164,6 +164,32 @@ def nothing_emptied(f, x):
     return J
 
 
+def without_the_last_row(f, x):
+    """End the loop one too early."""
+    out = f(x)
+    J = np.zeros((out.size, x.size))
+    for i in range(out.size - 1):
+        d_out = np.zeros(out.size)
+        d_out[i] = 1
+        x.zero_grad()
+        out.backward(tensor(d_out))
+        J[i] = x.grad.to_numpy()
+    return J
+
+
+def without_the_first_row(f, x):
+    """Count the outputs from 1."""
+    out = f(x)
+    J = np.zeros((out.size, x.size))
+    for i in range(1, out.size):
+        d_out = np.zeros(out.size)
+        d_out[i] = 1
+        x.zero_grad()
+        out.backward(tensor(d_out))
+        J[i] = x.grad.to_numpy()
+    return J
+
+
 # -------------------- slips that need no rule --------------------
 
 

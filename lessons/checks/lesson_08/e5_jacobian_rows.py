@@ -72,6 +72,20 @@ RULES = (
         at=FIRST,
     ),
     Rule(
+        "without the last row",
+        answers.without_the_last_row,
+        "The last row of your table stayed 0; the rows before it are right. With one "
+        "output nothing is filled at all.",
+        at=FIRST,
+    ),
+    Rule(
+        "without the first row",
+        answers.without_the_first_row,
+        "Row 0 of your table stayed 0; the rows after it are right. With one output "
+        "nothing is filled at all.",
+        at=FIRST,
+    ),
+    Rule(
         "the same d_out",
         answers.only_the_first,
         "Each of your rows is row 0 of J: the 1 in d_out stays at the first output.",

@@ -177,6 +177,37 @@ def down_minus_up(f, x, h):
     return J
 
 
+def half_of_h_each_way(f, x, h):
+    """Move up and down by half of h, and divide by h."""
+    J = np.zeros((f(x).size, x.size))
+    for j in range(x.size):
+        step = np.zeros(x.size)
+        step[j] = h / 2
+        J[:, j] = ((f(x + tensor(step)) - f(x - tensor(step))) / h).to_numpy()
+    return J
+
+
+def half_of_h_over_2h(f, x, h):
+    """Move up and down by half of h, and divide by 2 h."""
+    J = np.zeros((f(x).size, x.size))
+    for j in range(x.size):
+        step = np.zeros(x.size)
+        step[j] = h / 2
+        J[:, j] = ((f(x + tensor(step)) - f(x - tensor(step))) / (2 * h)).to_numpy()
+    return J
+
+
+def a_step_of_its_own(f, x, h):
+    """Measure with a small step, whatever h is."""
+    small = 1e-5
+    J = np.zeros((f(x).size, x.size))
+    for j in range(x.size):
+        step = np.zeros(x.size)
+        step[j] = small
+        J[:, j] = ((f(x + tensor(step)) - f(x - tensor(step))) / (2 * small)).to_numpy()
+    return J
+
+
 # -------------------- slips that need no rule --------------------
 
 

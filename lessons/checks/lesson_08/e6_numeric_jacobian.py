@@ -13,7 +13,7 @@ from .calls import LATER, sample, some
 from .pictures import own_array
 
 COLUMNS = "Column j is the change between one h above and one h below, divided by 2h."
-FIRST = "squares and a product, h = 0.5"
+FIRST, MAP = "squares and a product, h = 0.5", "a map"
 
 RULES = (
     Rule(
@@ -44,6 +44,27 @@ RULES = (
         "Your code moves a cell by h, up only, and divides by 2h: about half of each "
         "derivative.",
         at=FIRST,
+    ),
+    Rule(
+        "half of h each way",
+        answers.half_of_h_each_way,
+        "Your numbers are those of a step of h / 2 to each side. Squares and products "
+        "do not show it; e^x does.",
+        at=MAP,
+    ),
+    Rule(
+        "half of h each way, divided by 2h",
+        answers.half_of_h_over_2h,
+        "Your numbers are those of a step of h / 2 to each side, divided by 2h: the "
+        "two places are h apart, and each number is about half of what it should be.",
+        at=FIRST,
+    ),
+    Rule(
+        "a step of its own",
+        answers.a_step_of_its_own,
+        "Your numbers are nearly the exact derivatives, whatever h is. With a step of "
+        "h = 0.1 those of e^x come out a little larger, and that was asked for.",
+        at=MAP,
     ),
     Rule(
         "never divides",
@@ -126,7 +147,7 @@ PROBES = (
         "outputs there are [12.25, 17.5, 25] and [6.25, 12.5, 25].",
     ),
     Probe("2 outputs, 3 inputs", of("neighbours_multiplied", 3, 0.25), says=COLUMNS),
-    Probe("a map", of("exponentials", 3, 0.1), says=COLUMNS),
+    Probe(MAP, of("exponentials", 3, 0.1), says=COLUMNS),
     Probe("small steps", of("all_multiplied", 4, 1e-4), says=COLUMNS),
     Probe("more inputs", of("neighbours_multiplied", 5, 0.1), hidden=True, says=LATER),
     Probe("a map again", of("exponentials", 2, 0.2), hidden=True, says=LATER),

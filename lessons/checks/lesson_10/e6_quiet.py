@@ -105,7 +105,7 @@ EXERCISE = Exercise(
     rules=RULES,
     wrong_answers=(
         WrongAnswer(answers.recorded, "your result is part of the graph"),
-        WrongAnswer(answers.switches_the_input_off, "It belongs to the caller"),
+        WrongAnswer(answers.switches_the_input_off, "You changed grad.requires_grad"),
         WrongAnswer(answers.passes_it_on, "your result is part of the graph"),
     ),
     hints=HINTS,

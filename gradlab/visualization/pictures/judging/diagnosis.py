@@ -195,7 +195,7 @@ class Diagnosis(Picture):
                 "(hatched); the first is outlined."
             )
         if step and self.unexplained and self.got.array is not None:
-            said.append("No wrong rule that was tried gives all of these numbers.")
+            said.append("None of the usual mistakes gives all of these numbers.")
         if step == 2:
             said += self._rules()
         folded = [self.grids[name].note() for name in self._names(step)]
