@@ -362,6 +362,12 @@ def test_nothing_returned():
     assert said.startswith("Every call that should give a value gave None")
 
 
+def test_nothing_returned_where_a_way_back_is_asked_for_too():
+    calls = (call(leaf(TWO[0][0])), call(leaf(TWO[1][0])).back(TWO[1][1]))
+    said = pattern(exercise(lambda x: x * x, *calls), lambda x: None)
+    assert said.startswith("Every call that should give a value gave None")
+
+
 def test_nothing_returned_beside_what_is_refused():
     def root(x):
         if x < 0:

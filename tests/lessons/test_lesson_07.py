@@ -273,6 +273,12 @@ def test_no_card_shows_a_right_value_twice():
         assert not re.search(r"^  (expected|yours)", rows, re.MULTILINE)
 
 
+def test_a_way_back_is_asked_where_learners_see_it():
+    for visible in (LESSON.exercise(label).visible for label in ("E4", "E5", "E6")):
+        calls = (probe.call(np.random.default_rng(0)) for probe in visible)
+        assert "vjp" in {call.verb for call in calls}
+
+
 def test_one_word_for_one_thing():
     """A wire in the pictures is a wire in the text; the page counts as the lesson."""
     text = prose() + "".join(q.reveal + str(q.wrong) for q in LESSON.predictions)

@@ -9,12 +9,15 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from gradlab import Function, gradcheck, ones, rand, tensor
+from gradlab import Function, gradcheck, indices, ones, rand, tensor
 from gradlab.exercises.answers import read_answer
+from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.checking import check_in
+from gradlab.exercises.diagnosis import rule_behind
 from gradlab.exercises.engine_report import rows_of
 from gradlab.exercises.lessons import load, notebook_path
 from gradlab.exercises.predictions import right_answer
+from gradlab.exercises.probing import run_probes
 
 LESSON = load("09")
 FUNCTIONS = [each for each in LESSON.exercises if each.name != "wrong_cells"]
@@ -274,3 +277,21 @@ def test_a_printed_sum_is_told_the_shape_law():
     assert verdict.state == "raised"
     assert "A gradient has exactly its input's shape" in verdict.text
     assert verdict.first_line.startswith("The engine raised ValueError")
+
+
+def two_copies_for_all_cells(fn, x, d_out, grad):
+    up, down, wrong = tensor(x.tolist()), tensor(x.tolist()), []
+    for index in indices(x.shape):
+        up.set(index, x.get(index) + 1e-5)
+        down.set(index, x.get(index) - 1e-5)
+        moved = ((fn.apply(up) - fn.apply(down)) * d_out).sum().item()
+        if abs(moved / 2e-5 - grad.get(index)) > 1e-4:
+            wrong.append(index)
+    return wrong
+
+
+def test_cells_that_stay_moved_are_known_however_many_copies_there_are():
+    exercise = LESSON.exercise("E14")
+    caller = LocalCaller({"wrong_cells": two_copies_for_all_cells})
+    found = rule_behind(exercise, run_probes(exercise, caller))
+    assert found.name == "never put back"

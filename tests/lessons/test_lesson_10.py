@@ -10,9 +10,12 @@ import pytest
 import gradlab.visualization as viz
 from gradlab import Function, gradcheck, plug, tensor, unbroadcast
 from gradlab.exercises.answers import read_answer
+from gradlab.exercises.callers import LocalCaller
+from gradlab.exercises.diagnosis import rule_behind
 from gradlab.exercises.engine_report import rows_of
 from gradlab.exercises.lessons import load, notebook_path
 from gradlab.exercises.predictions import right_answer
+from gradlab.exercises.probing import run_probes
 from gradlab.exercises.values import make_live
 
 LESSON = load("10")
@@ -219,6 +222,28 @@ def test_a_leaf_keeps_its_shape_when_its_rank_is_raised(shape):
     add = answer("SavesShapes", "E4")
     add.apply(leaf, tensor(np.ones((4, 2, 2)))).sum().backward()
     assert leaf.grad.shape == shape
+
+
+class OwnNumberNeverSummed(Function):
+    """At equal shapes as if swapped; elsewhere of another shape than y's."""
+
+    forward = staticmethod(answer("Swapped", "E3").forward)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, y = ctx.saved_values
+        return d_out * x, d_out * y
+
+
+def test_only_gradients_of_each_others_shapes_count_as_swapped():
+    exercise = LESSON.exercise("E3")
+    for own, told in (
+        (answer("ReturnedSwapped", "E3"), True),
+        (OwnNumberNeverSummed, False),
+    ):
+        results = run_probes(exercise, LocalCaller({"Mul": own}))
+        assert [each.outcome.status for each in results].count("raised") == 6
+        assert bool(rule_behind(exercise, results)) is told
 
 
 # -------------------- the engine at the end --------------------

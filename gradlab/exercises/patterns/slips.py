@@ -65,8 +65,10 @@ def _returned_nothing(results: Sequence[Result], wrong: Sequence[Result]) -> boo
 
 
 def _gave_none(result: Result) -> bool:
+    value = result.outcome.value
+    value = value.out if isinstance(value, WayBack) else value
     returned = result.outcome.status == "returned" and result.call.result is None
-    return returned and result.outcome.value is None
+    return returned and value is None
 
 
 def _error(result: Result) -> str:

@@ -22,6 +22,35 @@ def refuses_everything(a, b):
     return tuple(reversed(out))
 
 
+def no_1_stretches(a, b):
+    """Refuse sizes that differ; a missing size is a 1."""
+    from itertools import zip_longest
+
+    out = []
+    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
+        if m != n:
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        out.append(m)
+    return tuple(reversed(out))
+
+
+def no_1_stretches_shorter_wins(a, b):
+    """Refuse sizes that differ, and stop where the shorter shape ends."""
+    out = []
+    for m, n in zip(reversed(a), reversed(b)):
+        if m != n:
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        out.append(m)
+    return tuple(reversed(out))
+
+
+def equal_shapes_only(a, b):
+    """Compare the shapes whole."""
+    if a != b:
+        raise ValueError(f"{a} is not {b}")
+    return a
+
+
 def refuses_equal_sizes(a, b):
     """Turn the question round: refuse equal sizes, and let others through."""
     from itertools import zip_longest
@@ -125,6 +154,27 @@ RULES = (
         "everything refused",
         refuses_everything,
         "Your code raised an error at every probe, also for {a} with {b}, which fit.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
+        "no 1 stretches",
+        no_1_stretches,
+        "No 1 stretches in your code: {a} with {b} was refused. It lets equal sizes "
+        "through, and a 1 where the other shape has no dim.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
+        "no 1 stretches, the shorter shape wins",
+        no_1_stretches_shorter_wins,
+        "Your result has only as many dims as the shorter shape, and no 1 stretches: "
+        "{a} with {b} was refused.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
+        "equal shapes only",
+        equal_shapes_only,
+        "Your code lets equal shapes through and refuses all others: {a} with {b} was "
+        "refused.",
         at="(3, 4, 5), (3, 1, 5)",
     ),
     Rule(

@@ -61,6 +61,7 @@ def one_clash(rng: np.random.Generator) -> Call:
 
 PROBES = (
     *cases(
+        ((3, 4), (3, 4)),
         ((3, 4, 5), (3, 1, 5)),
         ((4, 3), (3,)),
         ((4, 3), (4, 1)),
@@ -77,6 +78,7 @@ PROBES = (
         ((2,), (4,)),
     ),
     Probe("(1, 4, 4), (3, 1, 5)", call(*CLASH), also=helps),
+    *cases(((2, 3, 4), (2, 5, 4))),
     Probe(
         "sizes beyond any memory",
         call((10**8, 1, 10**8), (7, 1)),
@@ -159,7 +161,7 @@ EXERCISE = Exercise(
         WrongAnswer(slips.silent_error, "Name both shapes and the dim"),
         WrongAnswer(slips.bare_error, "Your error has no message. Name both shapes"),
         WrongAnswer(slips.no_dim_named, "Name the dim that clashes, too."),
-        WrongAnswer(slips.prints_it, "printed `(3, 4, 5)` and returned None; return"),
+        WrongAnswer(slips.prints_it, "printed `(3, 4)` and returned None; return"),
         WrongAnswer(slips.returns_the_error, "returned ValueError("),
     ),
     errors="both shapes and the dim",

@@ -94,6 +94,43 @@ def from_dim_1_down(a, b):
     return tuple(reversed(out))
 
 
+def answers_after_the_last_dim(a, b):  # noqa: RET503 - its slip
+    """Count from the end, and return within the loop."""
+    out = []
+    for dim in range(1, max(len(a), len(b)) + 1):
+        m = a[-dim] if dim <= len(a) else 1
+        n = b[-dim] if dim <= len(b) else 1
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b} clash in dim {-dim}: {m} is not {n}")
+        out.append(n if m == 1 else m)
+        return tuple(reversed(out))
+
+
+def answers_after_the_first_dim(a, b):  # noqa: RET503 - its slip
+    """Fill up with 1s, go through the dims, and return within the loop."""
+    rank = max(len(a), len(b))
+    left = (1,) * (rank - len(a)) + tuple(a)
+    right = (1,) * (rank - len(b)) + tuple(b)
+    out = []
+    for m, n in zip(left, right):
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        out.append(n if m == 1 else m)
+        return tuple(out)
+
+
+def never_collected(a, b):
+    """Find every size, and put none of them into the result."""
+    from itertools import zip_longest
+
+    out = []
+    for m, n in zip_longest(reversed(a), reversed(b), fillvalue=1):
+        if m != n and 1 not in (m, n):
+            raise ValueError(f"{a} and {b}: {m} is not {n}")
+        size = n if m == 1 else m  # noqa: F841 - its slip
+    return tuple(reversed(out))
+
+
 # -------------------- their sentences --------------------
 
 RULES = (
@@ -142,6 +179,27 @@ RULES = (
         from_dim_1_down,
         "Your code looks at dims 1 and 0 before it comes to dim -1: {a} with {b} gave "
         "{got}.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
+        "the last dim only",
+        answers_after_the_last_dim,
+        "Your result holds the size of the last dim only: {a} with {b} gave {got}. "
+        "A clash in another dim goes through.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
+        "the first dim only",
+        answers_after_the_first_dim,
+        "Your result holds the size of the first dim only: {a} with {b} gave {got}. "
+        "A clash in another dim goes through.",
+        at="(3, 4, 5), (3, 1, 5)",
+    ),
+    Rule(
+        "never collected",
+        never_collected,
+        "Your code refuses shapes that clash, and where they fit its result holds no "
+        "size at all: {a} with {b} gave {got}.",
         at="(3, 4, 5), (3, 1, 5)",
     ),
 )

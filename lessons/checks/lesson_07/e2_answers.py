@@ -111,6 +111,32 @@ def a_size_for_every_index(out_index, shape):
     return tuple(index)
 
 
+def first_index_only(out_index, shape):  # noqa: RET503 - its slip
+    """Return within the loop, from the left."""
+    extra = len(out_index) - len(shape)
+    index = []
+    for i, n in zip(out_index[extra:], shape):
+        index.append(0 if n == 1 else i)
+        return tuple(index)
+
+
+def last_index_only(out_index, shape):  # noqa: RET503 - its slip
+    """Return within the loop, from the right."""
+    index = []
+    for i, n in zip(reversed(out_index), reversed(shape)):
+        index.append(0 if n == 1 else i)
+        return tuple(reversed(index))
+
+
+def first_dim_only(out_index, shape):  # noqa: RET503 - its slip
+    """Return within the loop that puts the 0s, after the first dim."""
+    index = list(out_index[len(out_index) - len(shape) :])
+    for dim, n in enumerate(shape):
+        if n == 1:
+            index[dim] = 0
+        return tuple(index)
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -105,6 +105,27 @@ RULES = (
         "your code raised an error.",
         at="(1, 2, 1), (3, 1)",
     ),
+    Rule(
+        "the first index only",
+        answers.first_index_only,
+        "Your result holds one index only, that of the input's first dim: {out_index} "
+        "and shape {shape} gave {got}.",
+        at="(2, 1), (3, 2)",
+    ),
+    Rule(
+        "the last index only",
+        answers.last_index_only,
+        "Your result holds one index only, that of the input's last dim: {out_index} "
+        "and shape {shape} gave {got}.",
+        at="(2, 1), (3, 2)",
+    ),
+    Rule(
+        "the first dim only",
+        answers.first_dim_only,
+        "Your code asks the input's first dim only whether its size is 1, and keeps "
+        "all other indices: {out_index} and shape {shape} gave {got}.",
+        at="(1, 2, 1), (3, 1)",
+    ),
 )
 
 # -------------------- probes --------------------

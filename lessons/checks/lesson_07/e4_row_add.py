@@ -66,6 +66,11 @@ def shape_of_m(m, v):
     return m + v.view(*m.shape)
 
 
+def v_left_out(m, v):
+    """Give m back, without v."""
+    return m
+
+
 BY_VIEW = (
     "The numbers of `m` met the wrong numbers of `v`: `view` keeps the reading order, "
     "so it does not turn a matrix. `permute` does."
@@ -104,6 +109,11 @@ RULES = (
         "Your code asks `view` for a shape of another size, on every call. `v` holds n "
         "numbers, and `view` neither adds nor drops any; broadcasting stretches.",
         raising="^view cannot turn",
+    ),
+    Rule(
+        "v left out",
+        v_left_out,
+        "Your result holds the numbers of `m` as they came; nothing of `v` is in it.",
     ),
 )
 

@@ -117,6 +117,13 @@ def ready_to_learn(rng: np.random.Generator) -> Call:
     return call(pred, TensorSpec(rng.normal(size=4)))
 
 
+def back(rng: np.random.Generator) -> Call:
+    """Make four predictions, and a random d_out that goes back to them."""
+    return ready_to_learn(rng).back(rng.normal())
+
+
+OTHER_GRADIENT = "The gradient of the predictions is not that of this loss."
+
 PROBES = (
     Probe(FIVE, guesses(5)),
     Probe(
@@ -130,12 +137,8 @@ PROBES = (
         ready_to_learn,
         also=keeps_the_graph,
     ),
-    Probe(
-        "the way back",
-        lambda rng: ready_to_learn(rng).back(rng.normal()),
-        hidden=True,
-        says="The gradient that reaches the predictions is not that of this loss.",
-    ),
+    Probe("the way back", back, says=OTHER_GRADIENT),
+    Probe("another way back", back, hidden=True, says=OTHER_GRADIENT),
     Probe(
         "6 predictions",
         guesses(6),
@@ -180,6 +183,10 @@ EXERCISE = Exercise(
     wrong_answers=(
         WrongAnswer(answers.target_as_a_row, "25 differences where 5 were meant"),
         WrongAnswer(answers.a_float, "return a tensor"),
+        WrongAnswer(
+            answers.half_a_square, "Your gradient of pred is the right one divided by 2"
+        ),
+        WrongAnswer(answers.pred_detached, "no gradient can flow from your result"),
         WrongAnswer(answers.library_loss, "gradlab's `mse` did the work"),
     ),
     borrowed=("gradlab.mse",),

@@ -158,6 +158,18 @@ def with_loops(x, y):
     )
 
 
+def x_detached(x, y):
+    """Take x out of the graph first."""
+    m, d = y.shape
+    return (x.detach() * y.view(m, 1, d)).sum(2)
+
+
+def y_detached(x, y):
+    """Take y out of the graph first."""
+    m, d = y.shape
+    return (x * y.detach().view(m, 1, d)).sum(2)
+
+
 def by_matmul(x, y):
     """Let the matrix product do all of it."""
     return y @ x.permute(1, 0)
@@ -176,6 +188,17 @@ def rows(n: int, m: int, d: int, grad: bool = False):
     return make
 
 
+def back(n: int, m: int, d: int):
+    """Return the maker of a call with n and m rows, and of a random d_out."""
+
+    def make(rng: np.random.Generator) -> Call:
+        return rows(n, m, d, grad=True)(rng).back(rng.normal(size=(m, n)))
+
+    return make
+
+
+OTHER_GRADIENTS = "The gradients of x and y are not both those of this table."
+
 PROBES = (
     Probe(FIRST, rows(3, 2, 2)),
     Probe("2 rows and 4 rows", rows(2, 4, 3)),
@@ -186,18 +209,14 @@ PROBES = (
         rows(2, 3, 2, grad=True),
         also=keeps_the_graph,
     ),
+    Probe("the way back", back(2, 3, 2), says=OTHER_GRADIENTS),
     Probe(
         "5 rows and 2 rows of four numbers",
         rows(5, 2, 4),
         hidden=True,
         says="With other sizes of n, m and d the table is wrong.",
     ),
-    Probe(
-        "the way back",
-        lambda rng: rows(3, 2, 4, grad=True)(rng).back(rng.normal(size=(2, 3))),
-        hidden=True,
-        says="The gradients do not reach x and y.",
-    ),
+    Probe("another way back", back(3, 2, 4), hidden=True, says=OTHER_GRADIENTS),
 )
 
 HINTS = Hints(
@@ -236,6 +255,8 @@ EXERCISE = Exercise(
     rules=RULES,
     wrong_answers=(
         WrongAnswer(with_loops, "copying numbers loses it"),
+        WrongAnswer(x_detached, "The gradient of x is not right: it is None"),
+        WrongAnswer(y_detached, "The gradient of y is not right: it is None"),
         WrongAnswer(by_matmul, "gradlab's `@` did the work"),
     ),
     borrowed=("gradlab.matmul", "gradlab.Tensor.__matmul__"),

@@ -92,6 +92,21 @@ class Divides(Function):
         return d_out.view(*kept.shape) * kept / x
 
 
+class DividesWithoutDOut(Function):
+    """Divide the product by the cell, and leave d_out out."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.mul_reduce(x, dim)
+        ctx.save_for_backward(x, kept)
+        return kept if keepdim else kept.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, kept = ctx.saved_values
+        return kept / x
+
+
 class NothingFromZero(Function):
     """Divide, and let nothing back to a zero."""
 

@@ -24,6 +24,13 @@ RULES = (
         at=ZEROS,
     ),
     Rule(
+        "divides, without d_out",
+        answers.DividesWithoutDOut,
+        "Every cell got the product divided by the cell, whatever d_out is. And where "
+        "the cell is 0, that is 0 / 0: nan.",
+        at=ZEROS,
+    ),
+    Rule(
         "nothing back to a zero",
         answers.NothingFromZero,
         "Your backward sends 0 to every cell that is 0. If such a cell moves and all "

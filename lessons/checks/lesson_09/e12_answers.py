@@ -148,6 +148,37 @@ class ForgetsDOut(Function):
         return won / won.f.add_reduce(won, dim)
 
 
+class OneToEachWinner(Function):
+    """Return where x is the largest: 1 for each winner."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.maximum_reduce(x, dim)
+        ctx.save_for_backward(x, kept)
+        return kept if keepdim else kept.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, kept = ctx.saved_values
+        return x == kept
+
+
+class OneSharedByAll(Function):
+    """Share a 1 among the winners of all strips."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.maximum_reduce(x, dim)
+        ctx.save_for_backward(x, kept)
+        return kept if keepdim else kept.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        x, kept = ctx.saved_values
+        won = x == kept
+        return won / won.sum()
+
+
 class TimesTheMax(Function):
     """Multiply by the largest number."""
 

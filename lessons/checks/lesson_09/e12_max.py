@@ -51,6 +51,20 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "1 to each winner",
+        answers.OneToEachWinner,
+        "Every cell that is the largest of its strip got 1, whatever d_out is; and "
+        "those that tie got 1 each, not a share.",
+        at=TIED,
+    ),
+    Rule(
+        "a 1 shared by all",
+        answers.OneSharedByAll,
+        "The winners of all strips shared a single 1, whatever d_out is: 1/2 each, as "
+        "there are two here.",
+        at=SMALL,
+    ),
+    Rule(
         "times the largest",
         answers.TimesTheMax,
         "Your backward multiplies by the largest number. The maximum moves with it one "

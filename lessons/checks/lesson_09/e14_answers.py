@@ -186,6 +186,47 @@ def down_minus_up(fn, x, d_out, grad):
     return wrong
 
 
+def coarse_step(fn, x, d_out, grad):
+    """Take wide steps, with the tolerance that suits small ones."""
+    step, wrong = 0.01, []
+    for index in indices(x.shape):
+        up, down = tensor(x.tolist()), tensor(x.tolist())
+        up.set(index, x.get(index) + step)
+        down.set(index, x.get(index) - step)
+        difference = (fn.apply(up) - fn.apply(down)) * d_out
+        slope = difference.sum().item() / (2 * step)
+        if abs(slope - grad.get(index)) > 1e-4:
+            wrong.append(index)
+    return wrong
+
+
+def coarse_step_fine_tolerance(fn, x, d_out, grad):
+    """Take wide steps, and allow next to nothing."""
+    step, wrong = 0.01, []
+    for index in indices(x.shape):
+        up, down = tensor(x.tolist()), tensor(x.tolist())
+        up.set(index, x.get(index) + step)
+        down.set(index, x.get(index) - step)
+        difference = (fn.apply(up) - fn.apply(down)) * d_out
+        slope = difference.sum().item() / (2 * step)
+        if abs(slope - grad.get(index)) > 1e-6:
+            wrong.append(index)
+    return wrong
+
+
+def never_put_back(fn, x, d_out, grad):
+    """Make one copy for all cells: what was moved stays moved."""
+    step, wrong = 1e-6, []
+    moved = tensor(x.tolist())
+    start = (fn.apply(x) * d_out).sum().item()
+    for index in indices(x.shape):
+        moved.set(index, x.get(index) + step)
+        slope = ((fn.apply(moved) * d_out).sum().item() - start) / step
+        if abs(slope - grad.get(index)) > 1e-3:
+            wrong.append(index)
+    return wrong
+
+
 # -------------------- slips that need no rule --------------------
 
 

@@ -101,6 +101,29 @@ RULES = (
         "never exact: numbers that differ in their last digits count as equal here.",
         at=FINE,
     ),
+    Rule(
+        "a coarse step",
+        answers.coarse_step,
+        "Your code names x = 1 of Inv, where the gradient is right. The slope of Inv "
+        "changes fastest there, and what your code measured was further off than it "
+        "allows; the wider the step, the further off.",
+        at=FINE,
+    ),
+    Rule(
+        "a coarse step, a fine tolerance",
+        answers.coarse_step_fine_tolerance,
+        "Your code names right gradients of Inv and Sin, whose slopes change along a "
+        "step, and none of Neg and Sum, whose slopes do not. The wider the step, the "
+        "further off is what it measures.",
+        at=FINE,
+    ),
+    Rule(
+        "never put back",
+        answers.never_put_back,
+        "From the second cell on your code names right gradients, as if the cells "
+        "before it were still moved: {got} here, where nothing is wrong.",
+        at=FINE,
+    ),
 )
 
 INV = ([[1, 2], [4, 5]], [[3, 8], [16, 50]])

@@ -96,6 +96,20 @@ class AsksDOut(Function):
         return d_out.relu()
 
 
+class AsksBoth(Function):
+    """Put a gate on d_out, too."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.relu()
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (x,) = ctx.saved_values
+        return d_out.relu() * (x > 0)
+
+
 class OneAtZero(Function):
     """Take the slope 1 at the kink."""
 

@@ -36,6 +36,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "asked both",
+        answers.AsksBoth,
+        "Your backward stops a negative d_out, too: at x = 2 the gate is open, d_out "
+        "is -6, and 0 came. The gates are set by x alone.",
+        at=SMALL,
+    ),
+    Rule(
         "slope 1 at the kink",
         answers.OneAtZero,
         "Your gate is open at x = 0. At the kink no slope is the right one, so one is "

@@ -98,6 +98,24 @@ class TimesN(Function):
         return (d_out * n).view(*kept).expand(*shape)
 
 
+class DividesTwice(Function):
+    """Divide by n before the spreading, and once more after it."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.add_reduce(x, dim)
+        n = x.size // max(kept.size, 1)
+        ctx.save_for_backward(x.shape, kept.shape, n)
+        mean = kept / n
+        return mean if keepdim else mean.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        shape, kept, n = ctx.saved_values
+        share = (d_out / n).view(*kept)
+        return share.expand(*shape) / n
+
+
 class DividesByAll(Function):
     """Divide by the number of all cells."""
 
@@ -150,6 +168,23 @@ class LinesUpOnTheRight(Function):
         return (d_out / n).expand(*shape)
 
 
+class NotSpread(Function):
+    """Divide by n, and stop there."""
+
+    @staticmethod
+    def forward(ctx, x, dim=None, keepdim=False):
+        kept = x.f.add_reduce(x, dim)
+        n = x.size // max(kept.size, 1)
+        ctx.save_for_backward(x.shape, kept.shape, n)
+        mean = kept / n
+        return mean if keepdim else mean.squeeze(dim)
+
+    @staticmethod
+    def backward(ctx, d_out):
+        _shape, _kept, n = ctx.saved_values
+        return d_out / n
+
+
 class ReturnsNothing(Function):
     """Compute the gradient, and leave out the return."""
 
@@ -168,23 +203,6 @@ class ReturnsNothing(Function):
 
 
 # -------------------- slips that need no rule --------------------
-
-
-class NotSpread(Function):
-    """Divide by n, and stop there."""
-
-    @staticmethod
-    def forward(ctx, x, dim=None, keepdim=False):
-        kept = x.f.add_reduce(x, dim)
-        n = x.size // max(kept.size, 1)
-        ctx.save_for_backward(x.shape, kept.shape, n)
-        mean = kept / n
-        return mean if keepdim else mean.squeeze(dim)
-
-    @staticmethod
-    def backward(ctx, d_out):
-        _shape, _kept, n = ctx.saved_values
-        return d_out / n
 
 
 class KeepsTheOne(Function):

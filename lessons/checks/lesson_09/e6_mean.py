@@ -31,6 +31,13 @@ RULES = (
         at=SMALL,
     ),
     Rule(
+        "divided twice",
+        answers.DividesTwice,
+        "Every cell got d_out divided by n twice: 8 / 4 / 4 = 0.5 in the first row. Of "
+        "four cells, one that moves by 1 moves the mean by a quarter.",
+        at=SMALL,
+    ),
+    Rule(
         "divided by all cells",
         answers.DividesByAll,
         "Your backward divides by 8, the number of all cells of x. Each mean was taken "
@@ -49,6 +56,13 @@ RULES = (
         "The shares are right, and went to the wrong cells: without its folded dim, "
         "d_out met the columns, and along dim 1 it belongs to the rows.",
         at=LINED_UP,
+    ),
+    Rule(
+        "gradients of another shape",
+        answers.NotSpread,
+        "On every call the gradient came back in a shape that is not that of x. d_out "
+        "has one number for each mean; each cell of x has a gradient of its own.",
+        raising="^Mean.backward returned shape",
     ),
 )
 
@@ -92,7 +106,6 @@ EXERCISE = Exercise(
     rules=RULES,
     wrong_answers=(
         WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
-        WrongAnswer(answers.NotSpread, "A gradient has exactly its input's shape"),
         WrongAnswer(answers.KeepsTheOne, "spread d_out over them again"),
     ),
     borrowed=ENGINE,

@@ -17,6 +17,8 @@ KNOWN = call(
     TensorSpec([10, 20], requires_grad=True),
 ).back([[1, 2], [3, 4], [5, 6]])
 
+SHAPES_OF_Y = r"\(2,\)|\(3,\)|\(4, 1\)|\(2, 3\)|\(1, 4\)"
+
 RULES = (
     Rule(
         "forgot d_out",
@@ -53,6 +55,7 @@ RULES = (
         "Where shapes are equal all is right. Wherever something was stretched, a "
         "gradient comes back in a shape that is not its input's.",
         at=TABLE,
+        raising="returned shape",
     ),
     Rule(
         "only the second",
@@ -60,6 +63,7 @@ RULES = (
         "The gradient of the second input comes back in its shape. That of the first "
         "one does not, where it was stretched.",
         at=TABLE,
+        raising="returned shape .* for input 1 ",
     ),
     Rule(
         "only the first",
@@ -67,6 +71,7 @@ RULES = (
         "The gradient of the first input comes back in its shape. That of the second "
         "one does not, where it was stretched.",
         at=TABLE,
+        raising="returned shape .* for input 2 ",
     ),
     Rule(
         "times the result",
@@ -109,6 +114,29 @@ RULES = (
         "Your backward divides d_out by the other input, for x and for y: 1 / 10 + "
         "2 / 20 = 0.2 came to x[0, 0]. A product moves with one number as fast as the "
         "other one is large.",
+        at=TABLE,
+    ),
+    Rule(
+        "returned in swapped order",
+        slips.ReturnedSwapped,
+        "Where shapes are equal, x got the gradient of y, and y that of x. Elsewhere "
+        "the engine refused what came back first: it has the shape of y, such as (2,) "
+        "for an x of shape (3, 1).",
+        at=EQUAL,
+        raising=rf"returned shape ({SHAPES_OF_Y}) for input 1 ",
+    ),
+    Rule(
+        "no product for x",
+        slips.SumsForX,
+        "The gradient of y is right. For x your backward sums d_out as it came: 1 + 2 "
+        "= 3 came to x[0, 0]. A product moves with x as fast as y is large.",
+        at=TABLE,
+    ),
+    Rule(
+        "no product for y",
+        slips.SumsForY,
+        "The gradient of x is right. For y your backward sums d_out as it came: 1 + 3 "
+        "+ 5 = 9 came to y[0]. A product moves with y as fast as x is large.",
         at=TABLE,
     ),
 )

@@ -1,4 +1,4 @@
-"""Answers to 10.E3 that divide where a product multiplies; each has its wrong rule."""
+"""Answers to 10.E3 that do something else for x or for y; each has its wrong rule."""
 
 from __future__ import annotations
 
@@ -67,3 +67,51 @@ class DividesForBoth(Function):
 
         x, y = ctx.saved_values
         return unbroadcast(d_out / y, x.shape), unbroadcast(d_out / x, y.shape)
+
+
+class ReturnedSwapped(Function):
+    """Return the gradient of y first."""
+
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        return x * y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        from gradlab import unbroadcast
+
+        x, y = ctx.saved_values
+        return unbroadcast(d_out * x, y.shape), unbroadcast(d_out * y, x.shape)
+
+
+class SumsForX(Function):
+    """Forget the product for x."""
+
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        return x * y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        from gradlab import unbroadcast
+
+        x, y = ctx.saved_values
+        return unbroadcast(d_out, x.shape), unbroadcast(d_out * x, y.shape)
+
+
+class SumsForY(Function):
+    """Forget the product for y."""
+
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        return x * y
+
+    @staticmethod
+    def backward(ctx, d_out):
+        from gradlab import unbroadcast
+
+        x, y = ctx.saved_values
+        return unbroadcast(d_out * y, x.shape), unbroadcast(d_out, y.shape)
