@@ -91,13 +91,16 @@ def test_the_notebook_does_not_give_answers_away():
     assert "20, 30" not in cells()["09-P6-text"]
 
 
-def test_the_shapes_of_sums_that_the_recap_tells():
+def test_the_shapes_that_the_text_tells():
     x, cube = ones((3, 2)), ones((2, 3, 2))
     assert (x.sum(0).shape, x.sum(0, keepdim=True).shape) == ((2,), (1, 2))
     assert (x.sum(1).shape, x.sum(1, keepdim=True).shape) == ((3,), (3, 1))
     assert x.sum().shape == ()
     assert cube.sum(2).shape == (2, 3)
     assert cube.sum(2, keepdim=True).shape == (2, 3, 1)
+    assert ones((4, 5, 6)).permute(0, 2, 1).shape == (4, 6, 5)  # E7's table
+    assert ones((2, 3, 4)).permute(1, 2, 0).shape == (3, 4, 2)  # P10's shapes
+    assert ones((4, 5)).view(10, 2).view(4, 5).shape == (4, 5)  # E13's table
 
 
 @pytest.mark.parametrize(
