@@ -5,7 +5,7 @@ from gradlab.workspace.where import where_to_go_on
 from tests.chromium import chromium, troubles
 from tests.workspace.test_server import read_until, start, stop
 
-CELL = "() => jupyterapp.shell.currentWidget?.content?.activeCell?.model.id"
+CELL = "() => window.jupyterapp?.shell.currentWidget?.content?.activeCell?.model.id"
 ON_SCREEN = """() => {
   const box = jupyterapp.shell.currentWidget.content.activeCell.node
     .getBoundingClientRect();
