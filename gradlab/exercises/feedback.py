@@ -10,6 +10,7 @@ from gradlab.exercises.borrowed import in_words
 from gradlab.exercises.card import Card, Part, Told, Tone, code, fold, prose, table
 from gradlab.exercises.diagnosis import Diagnosis
 from gradlab.exercises.drawing import Drawing
+from gradlab.exercises.error_words import of_a_function
 from gradlab.exercises.exercise import Exercise, Fn
 from gradlab.exercises.facts import facts, shortened
 from gradlab.exercises.hints import ladder
@@ -24,7 +25,7 @@ from gradlab.exercises.panels import (
 )
 from gradlab.exercises.probes import Call, Outcome
 from gradlab.exercises.probing import Result, earned
-from gradlab.exercises.values import is_class_name, show_call
+from gradlab.exercises.values import is_class_name, is_function_class, show_call
 
 NUMBERS = ("value", "shape", "way back")
 SILENT = ("type", "asked", "exited")  # no value to say more of
@@ -204,14 +205,12 @@ def _line_of(outcome: Outcome, words: str) -> str:
 
 
 def _said(exercise: Exercise, first: Result, found: Diagnosis | None) -> str:
-    """Return the rule's own sentence; a general one beside what the exercise says."""
+    """Return the rule's own sentence; a formula's beside what the probe says."""
     if found is None:
         return _complained(exercise, first)
-    if found.rule is not None:
-        return found.sentence
-    assert first.complaint is not None
-    of_the_value = first.probe.says if first.complaint.kind in NUMBERS else ""
-    return f"{found.sentence} {_of_the_error(exercise, first) or of_the_value}".strip()
+    is_of_numbers = first.complaint is not None and first.complaint.kind in NUMBERS
+    more = first.probe.says if found.rule is None and is_of_numbers else ""
+    return f"{found.sentence} {more}".strip()
 
 
 def _complained(exercise: Exercise, first: Result) -> str:
@@ -232,7 +231,9 @@ def _of_the_error(exercise: Exercise, first: Result) -> str:
     if first.outcome.status != "raised" or error is None:
         return ""
     told = f"{error.type}: {error.message}"
-    return next((said for kind, said in exercise.raises if re.search(kind, told)), "")
+    own = (said for kind, said in exercise.raises if re.search(kind, told))
+    known = is_function_class(exercise.truth_fn)
+    return next(own, of_a_function(error, exercise.truth_fn) if known else "")
 
 
 def borrowed(exercise: Exercise, name: str, results: Sequence[Result]) -> Card:

@@ -7,6 +7,7 @@ import pytest
 from gradlab import ScalarFunction
 from gradlab.exercises.checking import check_in
 from gradlab.exercises.lessons import load
+from tests.exercises.conftest import typed
 
 LESSON = load("04")
 
@@ -17,8 +18,7 @@ def verdict_on(label, right, slip):
     source = exercise.source_of(exercise.variants[0].fn)
     assert source.count(right) == 1
     source = source.replace(right, slip)
-    names = {"math": math, "ScalarFunction": ScalarFunction}
-    exec(source, names)  # noqa: S102 - as a kernel would
+    names = typed(source, {"math": math, "ScalarFunction": ScalarFunction})
     sources = {exercise.name: source}
     return check_in(names, exercise.id, sources=sources, remember=False)
 
@@ -35,7 +35,13 @@ SLIPS = {
         "E4",
         "        ctx.save_for_backward(x)\n",
         "",
-        "what the last `save_for_backward` was given",
+        "what the last `ctx.save_for_backward` was given",
+    ),
+    "saved by setting it": (
+        "E4",
+        "ctx.save_for_backward(x)",
+        "ctx.saved_values = (x,)",
+        "`ctx.saved_values` is for reading",
     ),
     "a name of forward's": ("E5", "(x,) = ctx.saved_values", "", "its own variables"),
     "one number for two": ("E1", "* y, d_out", "* y + d_out", "sends back two numbers"),

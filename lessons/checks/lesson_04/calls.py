@@ -13,38 +13,6 @@ from gradlab.exercises.probes import Call, Formula, Probe, ScalarSpec, call
 EXAMPLE = "z1 = a * b; d = a + z1; z2 = d + c; e = z2 + 3"
 AT = {"a": 1, "b": 2, "c": 3}
 SPEED = "What goes back is d_out times the speed at which the result follows an input."
-RAISES = (
-    (
-        "TypeError: 'tuple' object is not callable",
-        "Your code calls a tuple as if it were a function. `ctx.saved_values` is the "
-        "tuple of what was saved; nothing needs to be called.",
-    ),
-    (
-        "TypeError: .*(real number|operand|instances|concatenate|argument).*tuple|"
-        "TypeError: can't multiply sequence",
-        "Your code computes with a tuple as if it were a number. `ctx.saved_values` is "
-        "always a tuple, even if it holds a single value.",
-    ),
-    (
-        "(not enough|too many) values to unpack|IndexError: tuple",
-        "`ctx.saved_values` holds what the last `save_for_backward` was given, and "
-        "nothing if it was never called.",
-    ),
-    (
-        "TypeError: (.*method|tuple indices)|"
-        "AttributeError: 'History' object has no attribute",
-        "What `save_for_backward` took in comes out of `ctx.saved_values`, as a tuple.",
-    ),
-    (
-        "returned 1 gradient|returned a list",
-        "A function of two inputs sends back two numbers: one to each.",
-    ),
-    (
-        "NameError: name '[a-z]' is not defined",
-        "Each method has its own variables. What backward needs of forward's, forward "
-        "keeps in `ctx`.",
-    ),
-)
 
 
 class Way(NamedTuple):

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
-from .calls import RAISES, SPEED, back, forward, random_ways_back
+from .calls import SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 # -------------------- right ways --------------------
@@ -253,7 +253,12 @@ EXERCISE = Exercise(
     minutes=8,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
+    raises=(
+        (
+            "returned 1 gradient|returned a list",
+            "A function of two inputs sends back two numbers: one to each.",
+        ),
+    ),
     wrong_answers=(
         WrongAnswer(OneGradient, "returned 1 gradient, but forward had 2 inputs"),
         WrongAnswer(SavesNothing, "not enough values to unpack"),

@@ -9,7 +9,7 @@ from gradlab.exercises.exercise import Exercise, Hints, Variant, WrongAnswer
 from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
-from .calls import RAISES, SPEED, back, forward, random_ways_back
+from .calls import SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 # -------------------- right ways --------------------
@@ -219,7 +219,6 @@ EXERCISE = Exercise(
     minutes=5,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
     wrong_answers=(
         WrongAnswer(ReturnsNothing, "Your backward gave None"),
         WrongAnswer(TwoToThe, "Forward does not give e to the power x"),

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e3_answers as answers
-from .calls import RAISES, SPEED, back, forward, random_ways_back
+from .calls import SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 POSITIVE = "Forward gives x where it is positive, and 0 elsewhere."
@@ -124,7 +124,6 @@ EXERCISE = Exercise(
     minutes=6,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
     wrong_answers=(WrongAnswer(answers.SavesNothing, "not enough values to unpack"),),
     hints=HINTS,
     variants=(

@@ -7,7 +7,7 @@ from gradlab.exercises.exercise import WrongRule as Rule
 from gradlab.exercises.probes import Probe
 
 from . import e4_answers as answers
-from .calls import RAISES, SPEED, back, forward, random_ways_back
+from .calls import SPEED, back, forward, random_ways_back
 from .pictures import both_ways
 
 HERE = "d_out = 3"
@@ -91,7 +91,6 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.ReturnsNothing, "Your backward gave None"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),

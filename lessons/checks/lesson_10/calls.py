@@ -12,19 +12,6 @@ from gradlab.exercises.probes import Call, TensorSpec, call
 Shape = tuple[int, ...]
 Maker = Callable[[np.random.Generator], Call]
 
-RAISES = (
-    (
-        "values to unpack",
-        "What backward takes out of `ctx.saved_values` is what one call of "
-        "`ctx.save_for_backward` put in; a second call replaces the first.",
-    ),
-    (
-        "NameError: name '(x|y|x_shape|y_shape|shape|dim)'",
-        "Each method has its own variables. What backward needs of forward's, forward "
-        "keeps in `ctx`.",
-    ),
-)
-
 
 def numbers(rng: np.random.Generator, shape: Shape) -> Any:
     """Return random tenths between -9 and 9, none of them within 1 of 0 or 1."""

@@ -9,7 +9,7 @@ from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e3_answers as answers
 from . import e3_slips as slips
-from .calls import RAISES, way_back
+from .calls import way_back
 
 TABLE, EQUAL = "a column and a row", "equal shapes"
 KNOWN = call(
@@ -214,7 +214,6 @@ EXERCISE = Exercise(
     minutes=9,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.OneGradient, "returned 1 gradient, but forward had 2"),
         WrongAnswer(answers.SavesNothing, "not enough values to unpack"),

@@ -8,7 +8,7 @@ from gradlab.exercises.gradients import own_gradient
 from gradlab.exercises.probes import Probe, TensorSpec, call
 
 from . import e4_answers as answers
-from .calls import RAISES, way_back
+from .calls import way_back
 
 EQUAL, BIAS, FIRST = "equal shapes", "a matrix and a row", "(3, 1) and (2,)"
 SHOWN = call(
@@ -131,7 +131,6 @@ EXERCISE = Exercise(
     minutes=4,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.ShapesOfNothing, "not enough values to unpack"),
         WrongAnswer(answers.by_the_engine, "`tensors.functions.Add.backward` did the"),

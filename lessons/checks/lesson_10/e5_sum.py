@@ -12,7 +12,7 @@ from gradlab.exercises.gradients import own_gradient
 from gradlab.exercises.probes import Call, Probe, TensorSpec, call
 
 from . import e5_answers as answers
-from .calls import RAISES, Maker, Shape, numbers
+from .calls import Maker, Shape, numbers
 
 COLUMNS, ROWS, SQUARE = "(2, 3), dim 0", "(2, 3), dim 1", "(3, 3), dim 1"
 ALL = "(2, 3), all of it"
@@ -161,7 +161,6 @@ EXERCISE = Exercise(
     core=False,
     probes=PROBES,
     rules=RULES,
-    raises=RAISES,
     wrong_answers=(
         WrongAnswer(answers.AsPrinted, "spread d_out over them again"),
         WrongAnswer(answers.TwoGradients, "returned 2 gradients, but forward had 1"),
