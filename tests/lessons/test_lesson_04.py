@@ -198,6 +198,9 @@ def test_no_probe_of_the_lesson_sends_1():
 def test_the_paths_of_30_doublings():
     says = next(p.says for p in LESSON.exercise("E9").visible if "doubl" in p.name)
     assert f"{2**30:,} paths" in says
+    reveal = LESSON.prediction("P8").reveal
+    assert f"{sum(2**k for k in range(21)):,}" in reveal  # 20 doublings, 21 numbers
+    assert f"{2**10:,}" in reveal
 
 
 def test_the_slides_negation_runs_as_printed():

@@ -15,15 +15,20 @@ from gradlab.grading.release import release
 def ran(request, tmp_path_factory):
     """Return a lesson and its released notebook after Run All."""
     folder = tmp_path_factory.mktemp("workspace")
-    notebook = release(nbformat.read(notebook_path(request.param), as_version=4))
-    client = NotebookClient(
-        notebook,
-        timeout=60,
-        allow_errors=True,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    client.execute(env={**os.environ, "GRADLAB_WORKSPACE": str(folder)})
+    notebook = release(source_of(request.param))
+    run_all(notebook, folder, allow_errors=True)
     return load(request.param), notebook
+
+
+def source_of(lesson):
+    return nbformat.read(notebook_path(lesson), as_version=4)
+
+
+def run_all(notebook, folder, **options):
+    """Run a notebook from top to bottom in a workspace, as Run All does."""
+    place = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(notebook, timeout=60, resources=place, **options)
+    client.execute(env={**os.environ, "GRADLAB_WORKSPACE": str(folder)})
 
 
 def said(cell):
@@ -70,3 +75,15 @@ def test_no_output_tells_what_a_question_of_lesson_07_asks(ran):
     for told in ("(3,4,5)", "(5,5)", "(8,7,6)", "2,000"):
         assert told not in shown
     assert not re.search(r"a\[2,0\](\+|·|and)b\[0,1\]", shown)
+
+
+@pytest.mark.slow
+def test_pieces_kept_in_lesson_09_do_not_end_run_all_in_lesson_10(tmp_path):
+    """They take equal shapes only, until lesson 10 has others to keep."""
+    run_all(source_of("09"), tmp_path)
+    assert "class Mul" in (tmp_path / "my_engine.py").read_text(encoding="utf-8")
+    notebook = release(source_of("10"))
+    run_all(notebook, tmp_path)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert "shape (2, 2) for input 1 of shape (2, 1)" in str(cells["10-own-code"])
+    assert "0 of 7 exercises passed" in said(cells["10-progress"])

@@ -114,7 +114,8 @@ PREDICTIONS = (
         answer=derivatives(EXAMPLE, a=1, b=2, c=3),
         reveal="Two paths lead from a to e. With z1 held still, d moves just as fast "
         "as a: that partial derivative is 1. By way of z1 it is b = 2. The total is "
-        "1 + 2 = 3.",
+        "1 + 2 = 3. The recitation writes such a total as y_x + y_z · dz/dx; its last "
+        "factor is a partial derivative, too.",
         wrong={
             (1, 1, 1): "You counted one path from a, the short one. The other goes by "
             "way of a * b.",

@@ -18,6 +18,7 @@ from .reveals import (
     product,
     rows_and_columns,
     shape_of_grad,
+    shapes_of_gradients,
     sum_and_product,
     sum_of,
     times_456,
@@ -164,7 +165,8 @@ PREDICTIONS = (
         "What is x.grad?",
         answer=[4, 5, 6],
         reveal="The sum sends 1 to each cell of z, and z[i] = x[i] y[i] moves with "
-        "x[i] by y[i]. So x.grad is y, and y.grad is x.",
+        "x[i] by y[i]. So x.grad is y, and y.grad is x. (A course page prints a zip as "
+        "[x1 x2, y1 y2]; it means [x1 y1, x2 y2].)",
         wrong={
             (1, 1, 1): "That is what the sum sends back. The zip comes before it.",
             (1, 2, 3): "Swapped: that is y.grad. x[i] moves z[i] by y[i].",
@@ -221,9 +223,11 @@ PREDICTIONS = (
         "is the shape of x.grad?",
         answer=shape_of_grad,
         reveal="A gradient has the shape of its input, always: each cell holds its "
-        "own derivative, and `x - 0.1 * x.grad` makes sense. Books often lay the "
+        "own derivative, and `x - 0.1 * x.grad` makes sense. Move x by a small dx: the "
+        "sum moves by x.grad times dx, cell by cell, added up. Books often lay the "
         "derivative of one number out as a row, (1, 20) here, and call the gradient "
-        "its transpose. Those are habits of writing; `.grad` has x's shape.",
+        "its transpose; the recitation says so of all derivatives. Those are habits of "
+        "writing. In the picture what arrives below x and y has their shape.",
         wrong={
             (5, 4): "You turned it round, as some books do with derivatives. Then a "
             "step `x - 0.1 * x.grad` would clash.",
@@ -233,6 +237,7 @@ PREDICTIONS = (
             (20, 20): "That is the Jacobian of the zip, with a row for each output.",
             (): "That is the shape of the sum.",
         },
+        picture=shapes_of_gradients,
     ),
     Prediction(
         id="08.P12",

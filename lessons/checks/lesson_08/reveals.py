@@ -129,3 +129,13 @@ it is the class that is called and never an object of it. Write the decorator, a
 everybody sees that there is no `self`. In gradlab `x[0]` is a tensor of shape (), so
 the product is one, too; where `x[0]` is a plain number, forward has to return
 `tensor(prod)`."""
+
+
+def shapes_of_gradients() -> Any:
+    """Draw z = x * y and its sum, all (4, 5), after backward."""
+    from gradlab import tensor
+    from gradlab.visualization import computation_graph
+
+    numbers = [[float(5 * i + j) for j in range(5)] for i in range(4)]
+    x, y = (tensor(numbers, requires_grad=True, name=name) for name in "xy")
+    return computation_graph((x * y).sum()).frame(-1)

@@ -15,6 +15,8 @@ from .reveals import (
     gradient,
     home_order,
     inv_jacobian,
+    local_times_d_out,
+    permuted,
     printed_sum,
     shape_of_gradient,
     shape_of_sum,
@@ -67,13 +69,15 @@ PREDICTIONS = (
         "map, zip or reduce?",
         answer="zip",
         reveal='Two tensors go in, one comes out: a zip. A course page calls it "a mul '
-        'map"; its own code says it better, with the name inv_back_zip.',
+        'map"; its own code says it better, with the name inv_back_zip. The picture '
+        "pairs the g'(x) of Inv at [[1, 2], [0.5, 5]] with a d_out.",
         wrong={
             "map": "A map takes one tensor. Here two meet, g'(x) and d_out. The course "
             "page says map as well; its code says zip.",
             "reduce": "Nothing is folded: as many numbers come out as each of the two "
             "has.",
         },
+        picture=local_times_d_out,
     ),
     Prediction(
         id="09.P4",
@@ -193,7 +197,8 @@ PREDICTIONS = (
         "x?",
         answer=home_order,
         reveal="Dim 0 of x stands in place 2 now, dim 1 in place 0, dim 2 in place 1. "
-        "Fetched in this order: permute(2, 0, 1).",
+        "Fetched in this order: permute(2, 0, 1). In the picture x holds 0 to 23: "
+        "below its permuted self the storage still lies in x's own order.",
         wrong={
             (1, 2, 0): "That moves each dim one place further: shape (4, 2, 3). The "
             "same order brings back only where dims were swapped in pairs.",
@@ -202,6 +207,7 @@ PREDICTIONS = (
             (2, 1, 0): "That turns all dims round. It gives shape (2, 4, 3).",
             (2, 3, 4): "That is the shape of x. An order holds the numbers 0, 1, 2.",
         },
+        picture=permuted,
     ),
     Prediction(
         id="09.P11",

@@ -138,3 +138,22 @@ def home_order() -> tuple[int, ...]:
     out = x.permute(1, 2, 0)
     orders = permutations(range(3))
     return next(o for o in orders if out.permute(*o).tolist() == x.tolist())
+
+
+def local_times_d_out() -> Any:
+    """Draw the zip of Inv's local derivatives and a d_out."""
+    from gradlab.visualization import zip_flow
+
+    slopes = [[-1, -0.25], [-4, -0.04]]
+    return zip_flow("mul", slopes, [[5, 8], [3, 50]], names=("g'(x)", "d_out")).frame(
+        -1
+    )
+
+
+def permuted() -> Any:
+    """Draw a (2, 3, 4) with its dims in the order 1, 2, 0, and its storage."""
+    from gradlab import tensor
+    from gradlab.visualization import stride_board
+
+    x = tensor([float(k) for k in range(24)]).view(2, 3, 4)
+    return stride_board(x.permute(1, 2, 0)).frame(-1)

@@ -115,7 +115,8 @@ PREDICTIONS = (
         reveal="d_out has shape (3, 2), and that is what Add returns for b as well. "
         "The engine holds it to the shape law: `Add.backward returned shape (3, 2) for "
         "input 2 of shape (2,). A gradient has exactly its input's shape`. In the "
-        "picture nothing has reached a or b.",
+        "picture nothing has reached a or b. (The recitation's ones are what each cell "
+        "moves its own output by; as a Jacobian, ∂out/∂A is the identity.)",
         wrong={
             (2,): "In MiniTorch you would be right: it sums without a word, in "
             "`Tensor.chain_rule`, by a call of `expand`. Here nothing is summed "
