@@ -86,6 +86,8 @@ def _read_text(text: str, like: Any) -> Any:
         word = re.sub(r"^(an?|the) ", "", plain)
         return YES_NO.get(word, word) if like in ("yes", "no") else word
     if isinstance(like, (int, float)):
+        if plain in ("none", "zero", "nothing"):
+            return 0
         plain = re.sub(r"(?<=\d)[,_ ](?=\d{3}\b)", "", plain)
     plain = re.sub(r"\b[a-z_]\w*\s*(?=[\[(])", "", plain)  # the a of a[2, 0]
     plain = re.sub(r"(?<=[\d)\]])\s+(and\s+|by\s+|x\s*)?(?=[-\d(\[])", ", ", plain)

@@ -107,7 +107,7 @@ class LocalCaller:
         try:
             return "returned", run_limited(run, self.seconds), None
         except TimeLimitReached as error:
-            return "timeout", None, describe(error, run.target)
+            return "timeout", None, _where_stopped(error, run.target)
         except (StoppedByLearner, KeyboardInterrupt):
             return "interrupted", None, None
         except (SystemExit, GeneratorExit) as error:
@@ -225,6 +225,18 @@ def describe(error: BaseException, target: Any) -> ErrorInfo:
     bases = tuple(base.__name__ for base in type(error).__mro__)
     lines = own_lines(error.__traceback__, target)
     return ErrorInfo(type(error).__name__, message_of(error)[:500], bases, lines)
+
+
+def _where_stopped(error: BaseException, target: Any) -> ErrorInfo:
+    """Return the time limit in words, with the lines where the first blow fell.
+
+    Further blows fall while that one is on its way out, in code of gradlab's.
+    """
+    found = describe(error, target)
+    while not found.lines and error.__context__ is not None:
+        error = error.__context__
+        found = describe(error, target)
+    return found
 
 
 def message_of(error: BaseException) -> str:

@@ -78,6 +78,7 @@ def _card(rows: list[Row]) -> Card:
     passed = sum(row.passed for row in rows)
     line = f"{passed} of {len(rows)} of gradlab's tests pass on your Functions."
     tone: Any = "right" if passed == len(rows) else "look"
+    rows = sorted(rows, key=lambda row: row.passed)  # what fails comes first
     names = sorted({row.function for row in rows})
     last = prose(f"Tested with a random d_out: {', '.join(names)}.")
     return Card(tone, line, (table([(row.op, row.words) for row in rows]), last))

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from gradlab.exercises.probes import ErrorInfo
+from gradlab.scalar_function import ScalarFunction
 
 # A pattern, found in "TypeError: message | the line of code", and what to say of it.
 WORDS = (
@@ -32,10 +33,31 @@ WORDS = (
         "gives to `ctx.save_for_backward(...)`.",
     ),
     (
+        "TypeError: unsupported operand type\\(s\\) for \\^",
+        "In Python `^` is no power; two stars are: `2 ** 5` is 32.",
+    ),
+    (
         "TypeError: (.*method|tuple indices).*saved?_|"
         "AttributeError: 'History' object has no attribute",
         "What `ctx.save_for_backward` took in comes out of `ctx.saved_values`, as a "
         "tuple.",
+    ),
+)
+ON_TENSORS = (
+    (
+        "TypeError: .* works on tensors.*got a tuple",
+        "Your code takes a tuple for a tensor. `ctx.saved_values` is always a tuple, "
+        "even if it holds a single value.",
+    ),
+    (
+        "item\\(\\) needs one element.*math\\.",
+        "A function of `math` is for one number. A tensor has methods for all its "
+        "cells at once, such as `t.exp()`.",
+    ),
+    (
+        "True or False\\? Shape",
+        "`if` decides once, for all cells together. Here each cell has an answer of "
+        "its own: a comparison of tensors gives 1 or 0 in each cell.",
     ),
 )
 OWN_NAMES = (
@@ -58,7 +80,8 @@ def of_a_function(error: ErrorInfo, truth: Any) -> str:
     told = f"{error.type}: {error.message} | {line}"
     if error.type == "NameError" and _names_of_forward(error, truth):
         return OWN_NAMES
-    return next((said for kind, said in WORDS if re.search(kind, told)), "")
+    known = WORDS if issubclass(truth, ScalarFunction) else (*ON_TENSORS, *WORDS)
+    return next((said for kind, said in known if re.search(kind, told)), "")
 
 
 def _names_of_forward(error: ErrorInfo, truth: Any) -> bool:

@@ -193,7 +193,8 @@ class _Way:
             tried = [] if same(true, own) else self._rules(k, own)
             name = f"{got.names[k]}.{'derivative' if self.is_scalar else 'grad'}"
             yours, asked = numbers(own), numbers(true)
-            drawn = Diagnosis(yours, asked, tried, name=name, d_out=d_out)
+            more = {"name": name, "d_out": d_out, "none_is_0": False}
+            drawn = Diagnosis(yours, asked, tried, **more)
             parts.append((f"The gradient of {got.names[k]}", drawn))
         return parts
 

@@ -240,6 +240,7 @@ def show_numbers(numbers: Any, digits: int = 4) -> str:
     if isinstance(numbers, list):
         return "[" + ", ".join(show_numbers(each, digits) for each in numbers) + "]"
     if isinstance(numbers, float):
+        numbers += 0.0  # never -0
         return f"{numbers:.{digits if abs(numbers) < 1e4 else digits + 2}g}"
     return repr(numbers)
 
@@ -266,21 +267,28 @@ def show_call(call: Call, most: int = 3) -> str:
     >>> show_call(Call(((1, 2, 1), (3, 1)), target="broadcast_index"))
     'broadcast_index((1, 2, 1), (3, 1))'
     """
-    args = [show(each, most) for each in call.args]
-    args += [f"{name}={show(each, most)}" for name, each in call.kwargs.items()]
+    args = [_argument(each, most) for each in call.args]
+    args += [f"{name}={_argument(each, most)}" for name, each in call.kwargs.items()]
     listed = ", ".join(args)
+    run = ".apply" if is_class_name(call.target) else ""
     match call.verb:
         case "apply":
             return f"{call.target}.apply({listed})"
         case "vjp":
-            run = ".apply" if is_class_name(call.target) else ""
             d_out = show(as_tensor(call.d_out), most)
             return f"{call.target}{run}({listed}).backward({d_out})"
         case "build_then_call":
             return f"{call.target}({_joined(call.build, most)})({listed})"
         case "iterate":
             return f"list({call.target}({listed}))"
-    return f"{call.target}({listed})"
+    return f"{call.target}{run}({listed})"
+
+
+def _argument(value: Any, most: int) -> str:
+    """Return an argument as it is typed: a constant Scalar says that it is one."""
+    text = show(value, most)
+    constant = isinstance(value, ScalarSpec) and not value.requires_grad
+    return f"{text[:-1]}, requires_grad=False)" if constant else text
 
 
 def shape_of(value: Any) -> tuple[int, ...] | None:

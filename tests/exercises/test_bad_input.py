@@ -11,7 +11,7 @@ import pytest
 from gradlab.exercises import callers
 from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.limits import StoppedByLearner, TimeLimitReached, run_limited
-from gradlab.exercises.probes import call
+from gradlab.exercises.probes import TensorSpec, call
 from tests.exercises.conftest import answer, typed, verdict_on
 
 LOOPS = {
@@ -96,6 +96,22 @@ def test_a_call_that_is_too_slow_is_named_and_the_rest_is_not_waited_for(monkeyp
     )
     stati = [each.outcome.status for each in verdict.results]
     assert stati == ["timeout", "returned", "returned", "returned"]
+
+
+def test_a_loop_inside_a_method_is_named_with_its_line():
+    source = """
+from gradlab import Function
+
+class Twice(Function):
+    def forward(ctx, x):
+        while True:
+            x = x + 0
+        return x
+"""
+    made = call(TensorSpec([1.0])).on("Twice")
+    outcome = LocalCaller(typed(source), seconds=0.2).run(made)
+    assert outcome.status == "timeout"
+    assert outcome.error.line in (6, 7)
 
 
 def test_after_three_slow_calls_the_rest_is_left_out(monkeypatch):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gradlab import Function, Scalar, ScalarFunction, nn
+from gradlab import Function, Scalar, ScalarFunction, nn, scalar_functions
 from gradlab.exercises.arguments import leaf_names, named_arguments
 from gradlab.exercises.callers import LocalCaller
 from gradlab.exercises.formulas import built, derivatives_in
@@ -149,6 +149,9 @@ def test_a_way_back_is_shown_with_its_names():
     assert (out, gradients) == (value[0], value[1])
     assert show(value) == "Scalar(6), gradient of x: 3.0; of y: None"
     assert show_call(call(Formula("e = a * a", {"a": 2})).on("f")) == "f(e)"
+    constant = ScalarSpec(3.0, requires_grad=False)
+    assert show_call(call(constant).on("f")) == "f(Scalar(3, requires_grad=False))"
+    assert show_call(call(ScalarSpec(3.0)).on("Neg")) == "Neg.apply(Scalar(3))"
 
 
 def test_arguments_of_a_function_have_the_names_in_forward():
@@ -246,7 +249,7 @@ def test_a_gradient_of_a_wrong_shape_is_drawn_though_the_engine_refuses_it():
     picture = own_gradient(never_sums, made, "never sums", truth=F.Mul)
     assert [part.name for part in picture.parts] == ["x.grad", "y.grad"]
     assert [part.passed for part in picture.parts] == [False, False]
-    assert "Wrong shape: (2, 2), but y.grad has shape (2,)" in picture.frame(1).alt()
+    assert "Wrong shape: (2, 2) in place of (2,)" in picture.frame(1).alt()
     assert "never sums" not in picture.alt()  # a refusal does not tell which rule
     without = own_gradient(never_sums, made)
     assert "gives no gradients here" in without.alt()
@@ -258,3 +261,16 @@ def test_cards_hold_the_picture():
     assert "gl-compare" not in wrong.html
     assert "Your answer equals: forgot d_out" in wrong.html
     assert "Right: all 2 cells" in passed.html
+
+
+def test_none_is_drawn_as_wrong_even_where_the_right_gradient_is_0():
+    class ReLU(ScalarFunction):
+        def forward(ctx, x):
+            return max(x, 0.0)
+
+        def backward(ctx, d_out):
+            return None
+
+    made = call(ScalarSpec(-2.0)).back(3.0)
+    picture = own_gradient(ReLU, made, truth=scalar_functions.ReLU)
+    assert "Wrong: None in place of shape ()" in picture.alt()

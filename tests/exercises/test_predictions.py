@@ -23,6 +23,17 @@ def test_dots_ask_and_reveal_nothing(given, workspace):
     assert stored(workspace) == {}
 
 
+@pytest.mark.parametrize(
+    ("given", "like", "read"),
+    [
+        *((True, "no", "yes"), (np.True_, "no", "yes"), ("N", "yes", "no")),
+        *(("a zip", "map", "zip"), ("none", 3, 0), ("none of them", (2,), "error")),
+    ],
+)
+def test_an_answer_in_a_word_is_read(given, like, read):
+    assert read_answer(given, like=like) == read
+
+
 def test_a_right_answer_reveals_and_is_stored(workspace):
     shown = predict("99.P1", (2, 1, 3))
     assert shown.text.startswith("P1: (2, 1, 3), as you said.")

@@ -37,6 +37,7 @@ SLIPS = {
         "",
         "what the last `ctx.save_for_backward` was given",
     ),
+    "a power in other words": ("E11", "x**3", "x ^ 3", "`^` is no power"),
     "saved by setting it": (
         "E4",
         "ctx.save_for_backward(x)",

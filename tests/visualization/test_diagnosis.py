@@ -62,7 +62,7 @@ def test_anything_else_is_told_as_what_it_is(got: Any) -> None:
 
 def test_a_wrong_shape_is_told_and_may_have_its_rule() -> None:
     picture = diagnosis([[1, 2]], [[1], [2]], {"turned around": [[1, 2]]})
-    assert "Wrong shape: (1, 2), but x has shape (2, 1)" in picture.alt(1)
+    assert "Wrong shape: (1, 2) in place of (2, 1)" in picture.alt(1)
     assert picture.named == ["turned around"]
 
 

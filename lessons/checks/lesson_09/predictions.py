@@ -72,8 +72,7 @@ PREDICTIONS = (
         'map"; its own code says it better, with the name inv_back_zip. The picture '
         "pairs the g'(x) of Inv at [[1, 2], [0.5, 5]] with a d_out.",
         wrong={
-            "map": "A map takes one tensor. Here two meet, g'(x) and d_out. The course "
-            "page says map as well; its code says zip.",
+            "map": "A map takes one tensor. Here two meet, g'(x) and d_out.",
             "reduce": "Nothing is folded: as many numbers come out as each of the two "
             "has.",
         },

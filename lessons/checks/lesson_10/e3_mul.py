@@ -21,6 +21,14 @@ SHAPES_OF_Y = r"\(2,\)|\(3,\)|\(4, 1\)|\(2, 3\)|\(1, 4\)"
 
 RULES = (
     Rule(
+        "the other input, without d_out",
+        slips.OthersAsTheyAre,
+        "On equal shapes your backward sends back the other input itself, whatever "
+        "d_out is. With d_out forgotten, nothing has the output's shape, either: where "
+        "shapes differ, what is sent back does not fit.",
+        at=EQUAL,
+    ),
+    Rule(
         "forgot d_out",
         answers.ForgetsDOut,
         "Your backward sums the local derivatives, whatever d_out is: 10 + 20 = 30 for "

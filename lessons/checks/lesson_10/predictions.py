@@ -121,7 +121,7 @@ PREDICTIONS = (
             (2,): "In MiniTorch you would be right: it sums without a word, in "
             "`Tensor.chain_rule`, by a call of `expand`. Here nothing is summed "
             "unless a backward says so.",
-            (3, 2): "You expected the engine to store what comes. Then b - rate * "
+            (3, 2): "You expected the engine to store what comes. Then b - 0.1 * "
             "b.grad would have shape (3, 2), and b would grow.",
             (1, 2): "You thought of the dim that rule 3 adds. Nobody sums it here.",
         },
@@ -137,8 +137,8 @@ PREDICTIONS = (
         "recorded. Inside a Function's backward gradlab does not record; in a plain "
         "function of yours it does.",
         wrong={
-            "no": "You expected sums to be for free. An op on a tensor that needs a "
-            "gradient is recorded.",
+            "no": "You expected a sum to leave no trace. An op on a tensor that needs "
+            "a gradient is recorded.",
         },
         picture=recorded,
     ),

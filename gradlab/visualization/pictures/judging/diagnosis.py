@@ -51,11 +51,12 @@ class Diagnosis(Picture):
         name: str = "x",
         d_out: Any = None,
         note: str = "",
+        none_is_0: bool = True,
     ) -> None:
         self.got, self.right, self.note = Answer.of(got), numbers_of(right), note
         self.name = shorten(" ".join(clean(name).split()), 160, 16)
         self.d_out = None if d_out is None else numbers_of(d_out)
-        self.wrong = self.got.differs(self.right)
+        self.wrong = self.got.differs(self.right, none_is_0)
         tried = list(rules)
         self.fits = [] if self.passed else fitting(self.got, self.right, tried)
         self.unexplained = bool(tried) and not self.passed and not self.fits
@@ -184,7 +185,7 @@ class Diagnosis(Picture):
         if self.got.array is None:
             return f"Wrong: {self.got.instead} in place of shape {right}"
         got = size_names(self.got.array.shape)
-        return f"Wrong shape: {got}, but {self.name} has shape {right}"
+        return f"Wrong shape: {got} in place of {right}"
 
     def _lines(self, step: int) -> list[Line]:
         said: list[str] = []

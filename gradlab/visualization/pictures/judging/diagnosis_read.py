@@ -41,12 +41,12 @@ class Answer:
             return cls(instead=f"a {type(thing).__name__}" if hidden else text)
         return cls(array=found)
 
-    def differs(self, right: Any) -> list[Index] | None:
+    def differs(self, right: Any, none_is_0: bool = True) -> list[Index] | None:
         """Return the cells that differ; None where the shape or the kind does."""
         import numpy as np
 
         if self.array is None:
-            absent = self.instead == "None" and not np.any(right)
+            absent = none_is_0 and self.instead == "None" and not np.any(right)
             return [] if absent else None
         if self.array.shape != right.shape:
             return None
