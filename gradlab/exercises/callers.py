@@ -7,7 +7,7 @@ import contextlib
 import io
 import linecache
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from types import TracebackType
@@ -16,7 +16,12 @@ from typing import Any, Protocol
 from gradlab.exercises.arguments import named_arguments
 from gradlab.exercises.borrowed import Watch
 from gradlab.exercises.comparison import same
-from gradlab.exercises.limits import StoppedByLearner, TimeLimitReached, run_limited
+from gradlab.exercises.limits import (
+    Place,
+    StoppedByLearner,
+    TimeLimitReached,
+    run_limited,
+)
 from gradlab.exercises.measuring import measured, note_peak
 from gradlab.exercises.probes import (
     Call,
@@ -31,6 +36,7 @@ from gradlab.exercises.verbs import VERBS
 
 LONGEST_PRINT = 4000
 SECONDS = 5.0  # for each call
+MOST_LINES = 8  # of the learner's own code, under an error
 AFTER_A_TIMEOUT = 1.0  # seconds for each later call, so that nobody waits a minute
 
 
@@ -227,16 +233,10 @@ def describe(error: BaseException, target: Any) -> ErrorInfo:
     return ErrorInfo(type(error).__name__, message_of(error)[:500], bases, lines)
 
 
-def _where_stopped(error: BaseException, target: Any) -> ErrorInfo:
-    """Return the time limit in words, with the lines where the first blow fell.
-
-    Further blows fall while that one is on its way out, in code of gradlab's.
-    """
-    found = describe(error, target)
-    while not found.lines and error.__context__ is not None:
-        error = error.__context__
-        found = describe(error, target)
-    return found
+def _where_stopped(error: TimeLimitReached, target: Any) -> ErrorInfo:
+    """Return the time limit in words, with the lines where the first blow fell."""
+    lines = _own(error.places, target)
+    return ErrorInfo("TimeLimitReached", "", ("TimeLimitReached",), lines)
 
 
 def message_of(error: BaseException) -> str:
@@ -248,18 +248,24 @@ def message_of(error: BaseException) -> str:
 
 
 def own_lines(
-    traceback: TracebackType | None, target: Any, most: int = 8
+    traceback: TracebackType | None, target: Any
 ) -> tuple[tuple[int, str], ...]:
     """Return (line, text) of the frames that run the learner's own code, outer first.
 
     Own code is code that shares the globals of `target`.
     """
-    home = globals_of(target)
-    lines = []
+    places: list[Place] = []
     while traceback is not None:
-        frame, number = traceback.tb_frame, traceback.tb_lineno
-        if frame.f_globals is home:
-            text = linecache.getline(frame.f_code.co_filename, number).strip()
-            lines.append((number, text))
+        frame = traceback.tb_frame
+        place = frame.f_globals, frame.f_code.co_filename, traceback.tb_lineno
+        places.append(place)
         traceback = traceback.tb_next
-    return tuple(lines[-most:])
+    return _own(places, target)
+
+
+def _own(places: Iterable[Place], target: Any) -> tuple[tuple[int, str], ...]:
+    home = globals_of(target)
+    own = [(file, number) for names, file, number in places if names is home]
+    return tuple(
+        (n, linecache.getline(file, n).strip()) for file, n in own[-MOST_LINES:]
+    )

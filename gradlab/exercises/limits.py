@@ -22,13 +22,20 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 AGAIN = 0.02  # seconds between two strikes
+Place = tuple[dict[str, Any], str, int]  # the globals, file and line of a frame
 
 
-class TimeLimitReached(BaseException):
+class Stopped(BaseException):
+    """A call was stopped; `places` is where the first blow fell, outer first."""
+
+    places: tuple[Place, ...] = ()
+
+
+class TimeLimitReached(Stopped):
     """The time of a call is up."""
 
 
-class StoppedByLearner(BaseException):
+class StoppedByLearner(Stopped):
     """Ctrl-C was pressed during a call."""
 
 
@@ -53,11 +60,13 @@ def run_limited(work: Callable[[], T], seconds: float) -> T:
             return work()
         finally:
             _stop(striker)
-    except BaseException as error:
+    except BaseException:
         _stop(striker)
-        if striker.reason is not None:  # the traceback says where it was stopped
-            raise striker.reason().with_traceback(error.__traceback__) from None
-        raise
+        if striker.reason is None:
+            raise
+        stopped = striker.reason()
+        stopped.places = striker.places
+        raise stopped from None
 
 
 def _stop(striker: _Striker) -> None:
@@ -73,7 +82,8 @@ class _Striker:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.armed = self.running = False
-        self.reason: type[BaseException] | None = None
+        self.reason: type[Stopped] | None = None
+        self.places: tuple[Place, ...] = ()
         self.old_trace = sys.gettrace()
 
     def start(self) -> None:
@@ -87,6 +97,7 @@ class _Striker:
 
     def trace_from(self, frame: FrameType | None) -> None:
         """Trace this frame and those that called it, up to `run_limited`."""
+        self.places = self.places or tuple(_places(frame))
         while frame is not None and frame.f_code is not run_limited.__code__:
             if frame.f_code.co_filename != __file__:
                 frame.f_trace = self.trace
@@ -102,6 +113,15 @@ class _Striker:
         if event == "line" and self.reason and not _in_a_try(frame):
             raise self.reason
         return self.trace
+
+
+def _places(frame: FrameType | None) -> list[Place]:
+    """Return where this frame is and those that called it, outer first."""
+    found: list[Place] = []
+    while frame is not None and frame.f_code is not run_limited.__code__:
+        found.append((frame.f_globals, frame.f_code.co_filename, frame.f_lineno))
+        frame = frame.f_back
+    return found[::-1]
 
 
 def _in_a_try(frame: FrameType | None) -> bool:
@@ -159,7 +179,7 @@ class _Alarm(_Striker):
             signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
         self.strike(StoppedByLearner, frame)
 
-    def strike(self, reason: type[BaseException], frame: FrameType | None) -> None:
+    def strike(self, reason: type[Stopped], frame: FrameType | None) -> None:
         if self.armed:
             self.reason = self.reason or reason
             self.trace_from(frame)
