@@ -220,6 +220,8 @@ class _Watchdog(_Striker):
             with self.lock:
                 if self.armed:
                     self.reason = TimeLimitReached
+                    struck = sys._current_frames().get(self.victim)
+                    self.places = self.places or tuple(_places(struck))
                     sys.setswitchinterval(1e-6)
                     self.throw(Strike)
             wait = AGAIN

@@ -99,7 +99,8 @@ def test_a_call_that_is_too_slow_is_named_and_the_rest_is_not_waited_for(monkeyp
     assert stati == ["timeout", "returned", "returned", "returned"]
 
 
-def test_a_loop_inside_a_method_is_named_with_its_line():
+@pytest.mark.parametrize("threaded", [False, True])
+def test_a_loop_inside_a_method_is_named_with_its_line(threaded):
     source = """
 from gradlab import Function
 
@@ -111,9 +112,19 @@ class Twice(Function):
 """
     made = call(TensorSpec([1.0])).on("Twice")
     tensor([1.0]) + 0  # loads what a first op needs
-    outcome = LocalCaller(typed(source), seconds=0.5).run(made)
-    assert outcome.status == "timeout"
-    assert outcome.error.line in (6, 7)
+    caller, outcomes = LocalCaller(typed(source), seconds=0.5), []
+
+    def run():
+        outcomes.append(caller.run(made))
+
+    if threaded:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+    else:
+        run()
+    assert outcomes[0].status == "timeout"
+    assert outcomes[0].error.line in (6, 7)
 
 
 def test_after_three_slow_calls_the_rest_is_left_out(monkeypatch):
