@@ -6,12 +6,15 @@ a page does not show: the order of the cells in the saved file tells.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import TimeoutError
 
 CELLS = "[...document.querySelectorAll('.jp-Notebook .jp-Cell')]"
 ACTIVE = f"() => {CELLS}.findIndex(cell => cell.classList.contains('jp-mod-active'))"
@@ -151,8 +154,11 @@ class Learner:
 
     def command(self, words: str) -> None:
         """Choose a command in the palette."""
-        self.keys.press("Control+Shift+C")
-        self.page.wait_for_function(IN_PALETTE, timeout=10_000)
+        for _ in range(3):  # a page that is still busy may miss the keys
+            self.keys.press("Control+Shift+C")
+            with contextlib.suppress(TimeoutError):
+                self.page.wait_for_function(IN_PALETTE, timeout=5_000)
+                break
         self.keys.insert_text(words)
         self.page.wait_for_function(CHOSEN, arg=words, timeout=10_000)
         self.keys.press("Enter")
